@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { failureSchema } from '../failure.ts';
+import { applicationRefSchema } from './applications.ts';
+import { stream } from './procedure.ts';
+
+/**
+ * A way from this machine to the Spark UI of an application's driver. Times are epoch milliseconds.
+ *
+ * ```
+ *  waiting ──▶ starting ──▶ active ──▶ ended
+ *     ▲            │          │
+ *     └────────────┴──────────┘   driver gone, a new attempt may come
+ * ```
+ */
+export const forwardSchema = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('waiting'),
+    /** What is awaited: a driver pod, its container, or the UI's port in it. */
+    for: z.enum(['driver', 'container', 'port']),
+    since: z.number(),
+    /** Why it takes so long, in Kubernetes' words (`Unschedulable: …`); hostile text. */
+    why: z.string().nullable(),
+  }),
+  z.object({ state: z.literal('active'), url: z.string(), pod: z.string(), since: z.number() }),
+  z.object({
+    state: z.literal('ended'),
+    reason: z.enum(['driver-ended', 'application-deleted', 'ui-disabled']),
+    at: z.number(),
+    exitCode: z.number().nullable(),
+  }),
+  z.object({ state: z.literal('failed'), failure: failureSchema, retryAt: z.number().nullable() }),
+]);
+export type Forward = z.infer<typeof forwardSchema>;
+
+export const forwards = {
+  /** Opens the forward (shared by all who ask for the same application) and keeps it while someone follows this stream. */
+  sparkUi: stream(applicationRefSchema, forwardSchema),
+};

@@ -1,0 +1,10 @@
+import { applications } from './applications.ts';
+import { clusters } from './clusters.ts';
+import { drafts } from './drafts.ts';
+import { forwards } from './forwards.ts';
+import { kubeconfigs } from './kubeconfigs.ts';
+import { settings } from './settings.ts';
+import { submissions } from './submissions.ts';
+
+/** All that can pass between renderer and backend, in either transport. */
+export const contract = { kubeconfigs, clusters, applications, submissions, drafts, forwards, settings };
