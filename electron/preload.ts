@@ -1,0 +1,18 @@
+import { contextBridge, ipcRenderer } from 'electron';
+
+// Constant: features talk to the backend through the port, never through new channels here.
+ipcRenderer.on('backend-port', (event) => {
+  window.postMessage('emberdeck:backend', window.location.origin, event.ports);
+});
+
+contextBridge.exposeInMainWorld('emberdeck', {
+  connect: () => ipcRenderer.send('connect'),
+  onBackendLost: (listener: () => void) => {
+    const heard = () => listener();
+    ipcRenderer.on('backend-lost', heard);
+    return () => ipcRenderer.off('backend-lost', heard);
+  },
+  chooseKubeconfig: (): Promise<string | null> => ipcRenderer.invoke('choose-kubeconfig'),
+  openExternal: (url: string): Promise<boolean> => ipcRenderer.invoke('open-external', url),
+  platform: process.platform,
+});
