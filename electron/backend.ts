@@ -1,0 +1,24 @@
+import { RPCHandler } from '@orpc/server/message-port';
+import { createCore, dataFolderOf } from './core.ts';
+import { createRouter } from './router.ts';
+
+/** What a utility process has beside Node's own: the line to the main process. */
+interface ParentPort {
+  on(event: 'message', listener: (message: { data: unknown; ports: MessagePortLike[] }) => void): void;
+}
+interface MessagePortLike {
+  on(event: string, listener: (event?: { data: unknown }) => void): void;
+  postMessage(message: unknown): void;
+  start(): void;
+}
+
+const { parentPort } = process as unknown as { parentPort: ParentPort };
+const core = createCore({ dataFolder: dataFolderOf(process.argv), environment: process.env });
+const handler = new RPCHandler(createRouter(core));
+
+// One port a window; it closes with the window, and with it every stream the window followed.
+parentPort.on('message', ({ ports: [port] }) => {
+  if (port === undefined) return;
+  handler.upgrade(port);
+  port.start();
+});
