@@ -1,0 +1,105 @@
+import { createServer, request } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { afterEach, expect, it } from 'vitest';
+import { FailureError } from '../../shared/failure.ts';
+import { type LocalProxy, openProxy } from './proxy.ts';
+
+const open: { close(): void }[] = [];
+afterEach(() => {
+  for (const each of open.splice(0)) each.close();
+});
+
+/** A page as Spark serves it: framed by itself only, a cookie, a redirect to its own host. */
+async function sparkLike(): Promise<() => Promise<Duplex>> {
+  const server = createServer((incoming, outgoing) => {
+    if (incoming.url === '/') return void outgoing.writeHead(302, { location: `http://${incoming.headers.host}/jobs/` }).end();
+    outgoing.writeHead(200, { 'x-frame-options': 'SAMEORIGIN', 'set-cookie': 'a=b', 'content-type': 'text/html' });
+    outgoing.end(`${incoming.method} ${incoming.url} cookie=${incoming.headers.cookie ?? 'none'}`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push(server);
+  return async () => connect((server.address() as AddressInfo).port, '127.0.0.1');
+}
+
+async function proxy(connectTo: (signal: AbortSignal) => Promise<Duplex>): Promise<LocalProxy> {
+  const opened = await openProxy(connectTo);
+  open.push(opened);
+  return opened;
+}
+
+function ask(url: string, options: { method?: string; path?: string; headers?: Record<string, string> } = {}) {
+  return new Promise<{ status: number; headers: Record<string, unknown>; text: string }>((resolve, reject) => {
+    const outgoing = request(url, { agent: false, ...options }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (chunk) => {
+        text += chunk;
+      });
+      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
+    });
+    outgoing.once('error', reject).end();
+  });
+}
+
+it('passes pages on, free to be framed, without cookies in either direction', async () => {
+  const { url } = await proxy(await sparkLike());
+  const answer = await ask(url, { path: '/jobs/', headers: { cookie: 'session=secret' } });
+  expect(answer).toMatchObject({ status: 200, text: 'GET /jobs/ cookie=none' });
+  expect(answer.headers['x-frame-options']).toBeUndefined();
+  expect(answer.headers['set-cookie']).toBeUndefined();
+  expect(answer.headers['content-security-policy']).toContain('frame-ancestors');
+});
+
+it('keeps redirects on its own address', async () => {
+  const { url } = await proxy(await sparkLike());
+  expect((await ask(url)).headers.location).toBe(`${url}jobs/`);
+});
+
+it('listens on loopback only', async () => {
+  const { url } = await proxy(await sparkLike());
+  expect(new URL(url).hostname).toBe('127.0.0.1');
+});
+
+it.each([
+  ['a foreign host (DNS rebinding)', { headers: { host: 'evil.example' } }, 403],
+  ['localhost on another port', { headers: { host: '127.0.0.1:1' } }, 403],
+  ['a post without an origin', { method: 'POST', path: '/jobs/job/kill/' }, 403],
+  ['a post from elsewhere', { method: 'POST', path: '/x', headers: { origin: 'http://evil.example' } }, 403],
+  ['a kill link from elsewhere', { path: '/jobs/job/kill/?id=1', headers: { 'sec-fetch-site': 'cross-site' } }, 403],
+  ['a kill link of its own pages', { path: '/jobs/job/kill/?id=1', headers: { 'sec-fetch-site': 'same-origin' } }, 200],
+])('answers %s', async (_name, options, status) => {
+  const { url } = await proxy(await sparkLike());
+  expect((await ask(url, options)).status).toBe(status);
+});
+
+it('says in words why nobody answers', async () => {
+  const { url } = await proxy(async () => {
+    throw new FailureError({ code: 'unreachable', server: 'pi-driver:4040', reason: 'connection refused' });
+  });
+  const answer = await ask(url);
+  expect(answer.status).toBe(502);
+  expect(answer.text).toContain('connection refused');
+});
+
+it('ends what is under way when it is closed', async () => {
+  const opened = await proxy(async () => connect((await silent()).port, '127.0.0.1'));
+  const waiting = ask(opened.url).then(
+    () => 'answered',
+    () => 'ended',
+  );
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  opened.close();
+  expect(await waiting).toBe('ended');
+});
+
+async function silent(): Promise<AddressInfo> {
+  const server = createServer(() => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push({
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  });
+  return server.address() as AddressInfo;
+}
