@@ -1,0 +1,74 @@
+import { implement } from '@orpc/server';
+import { contract } from '../shared/contract/index.ts';
+import { failureOf } from '../shared/failure.ts';
+import type { Core } from './core.ts';
+import { latest } from './latest.ts';
+import { foldBatches } from './spark/applications/index.ts';
+
+/** One animation frame, milliseconds: rows change on screen no faster. */
+const FRAME = 16;
+
+/** The contract bound to the backend's parts. Here, once, what is thrown becomes a failure as data. */
+export function createRouter(core: Core) {
+  const guarded = implement(contract).use(async ({ next, errors }) => {
+    try {
+      return await next();
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.code === 'internal') core.log.warn('a request failed', { message: failure.message });
+      throw errors.FAILURE({ data: failure });
+    }
+  });
+  const { kubeconfigs, clusters, applications, submissions, drafts, forwards, settings } = guarded;
+  const done = async (work: unknown) => {
+    await work;
+    return {};
+  };
+
+  return guarded.router({
+    kubeconfigs: {
+      watch: kubeconfigs.watch.handler(({ signal }) => latest(core.kubeconfigs.subscribe, signal)),
+      add: kubeconfigs.add.handler(({ input }) => done(core.kubeconfigs.add(input.path))),
+      remove: kubeconfigs.remove.handler(({ input }) => done(core.kubeconfigs.remove(input.path))),
+    },
+    clusters: {
+      connection: clusters.connection.handler(({ input, signal }) =>
+        latest((push) => core.health.follow(input.context, push), signal),
+      ),
+      retry: clusters.retry.handler(({ input }) => done(core.retry(input.context))),
+      namespaces: clusters.namespaces.handler(({ input, signal }) =>
+        latest((push) => core.namespaces(input.context, push), signal, { interval: 250 }),
+      ),
+    },
+    applications: {
+      list: applications.list.handler(({ input, signal }) =>
+        latest((push) => core.applications.list(input.context, input.namespace, push), signal, {
+          fold: foldBatches,
+          interval: FRAME,
+        }),
+      ),
+      observe: applications.observe.handler(({ input, signal }) =>
+        latest((push) => core.applications.observe(input, push), signal, { interval: 100 }),
+      ),
+      remove: applications.remove.handler(({ input }) => done(core.applications.remove(input))),
+      rerun: applications.rerun.handler(({ input }) => core.applications.rerun(input)),
+    },
+    submissions: {
+      schemas: submissions.schemas.handler(({ input }) => core.submissions.schemas(input.context)),
+      check: submissions.check.handler(({ input, signal }) => core.submissions.check(input, signal)),
+      submit: submissions.submit.handler(({ input, signal }) => core.submissions.submit(input, signal)),
+    },
+    drafts: {
+      watch: drafts.watch.handler(({ signal }) => latest(core.drafts.watch, signal)),
+      save: drafts.save.handler(({ input }) => core.drafts.save(input)),
+      remove: drafts.remove.handler(({ input }) => done(core.drafts.remove(input.id))),
+    },
+    forwards: {
+      sparkUi: forwards.sparkUi.handler(({ input, signal }) => latest((push) => core.forwards.sparkUi(input, push), signal)),
+    },
+    settings: {
+      get: settings.get.handler(() => core.settings.get()),
+      change: settings.change.handler(({ input }) => core.settings.change(input)),
+    },
+  });
+}
