@@ -1,0 +1,38 @@
+import type { Context, Kubeconfigs } from '../../../shared/contract/kubeconfigs.ts';
+import type { Settings } from '../../../shared/contract/settings.ts';
+import type { Scope } from '../shell/index.ts';
+
+/** kubectl's own fallback when a context names no namespace. */
+const DEFAULT_NAMESPACE = 'default';
+
+type Remembered = Pick<Settings, 'context' | 'namespaces'>;
+
+/** The namespace to begin with in a context: the one last chosen there, else the one written in the context. */
+export function namespaceFor(context: Context, remembered: Remembered): string | null {
+  const last = remembered.namespaces[context.name];
+  return last === undefined ? (context.namespace ?? DEFAULT_NAMESPACE) : last;
+}
+
+/** The scope of the last time, if its context still exists; null leaves the choice to the person. */
+export function scopeOfLastTime(kubeconfigs: Kubeconfigs, remembered: Remembered): Scope | null {
+  const context = kubeconfigs.contexts.find((each) => each.name === remembered.context && each.failure === null);
+  return context ? { context: context.name, namespace: namespaceFor(context, remembered) } : null;
+}
+
+/** True when every word of `filter` is somewhere in `text`, in either case. */
+export function holdsWords(text: string, filter: string): boolean {
+  const held = text.toLowerCase();
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => held.includes(word));
+}
+
+const HUES = 12;
+
+/** A hue of its own for each context, in degrees and the same on every start: one of twelve, so that two differ clearly or not at all. */
+export function contextHue(name: string): number {
+  let sum = 0;
+  for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
+  return (sum % HUES) * (360 / HUES);
+}
