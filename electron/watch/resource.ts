@@ -34,19 +34,27 @@ export type Change =
   | { type: 'listed' | 'added' | 'modified'; object: ApiObject; at: number }
   | { type: 'deleted'; object: ApiObject; at: number };
 
-/** Told of everything in order; `onChanges` comes in batches, one after each network read at most. */
+/**
+ * Told of everything in order; `onChanges` comes in batches, one after each network read at most. The batch is shared
+ * between subscribers: read it, do not change it.
+ */
 export interface Subscriber {
-  /** `reset`: forget all; a full list follows in this and later batches. */
-  onChanges(changes: Change[], reset: boolean): void;
+  /** `reset`: forget all; a full list follows in this and later batches. The first batch always is one. */
+  onChanges(changes: readonly Change[], reset: boolean): void;
   onFreshness(freshness: Freshness): void;
 }
 
-/** One cache per (cluster, resource), shared by all subscribers and closed with the last. */
+/** One cache per (cluster, resource), shared by all subscribers and closed a little after the last. */
 export interface WatchCaches {
-  /** Replays what is cached (as `listed`, with `reset`), then follows. The returned function ends the subscription. */
+  /**
+   * Replays what is cached (as `listed`, with `reset`) before it returns, then follows. The returned function ends the
+   * subscription; nothing is told after it.
+   */
   subscribe(context: string, resource: Resource, subscriber: Subscriber): () => void;
-  /** Tries at once whatever waits for a retry in this context. */
+  /** Tries at once whatever waits for a retry in this context, and opens anew what has been silent for a while. */
   retryNow(context: string): void;
+  /** Forgets what is cached of this context and lists anew: the context means another cluster or another user now. */
+  restart(context: string): void;
   /** Ends everything. */
   close(): void;
 }

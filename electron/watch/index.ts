@@ -1,0 +1,4 @@
+/** List+watch: what a cluster holds, kept up to date, with the truth about how far it can be trusted. */
+export { createWatchCaches, type WatchWorld } from './caches.ts';
+export type { ApiObject, Change, Resource, Subscriber, WatchCaches } from './resource.ts';
+export { defaultTuning, type Tuning } from './tuning.ts';
