@@ -59,7 +59,7 @@ function proven(watch: Watch, { at }: World, tuning: Tuning): Watch {
 function go({ watch, effects }: Step, next: Next, { at, random }: World, tuning: Tuning): Step {
   if (next.next === 'watch') {
     const { shortestWatchSeconds: from, longestWatchSeconds: to } = tuning;
-    const timeoutSeconds = from + Math.floor(random * (to - from));
+    const timeoutSeconds = from + Math.floor(random * (to - from + 1));
     return {
       watch: { ...watch, doing: { phase: 'opening', version: next.version, startedAt: at, timeoutSeconds } },
       effects: [...effects, { effect: 'watch', version: next.version, timeoutSeconds }],
