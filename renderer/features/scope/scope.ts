@@ -2,15 +2,22 @@ import { useStore } from 'zustand';
 import { backend, follow } from '../../backend.ts';
 import { settings } from '../settings/index.ts';
 import { DEFAULT_SETTINGS } from '../settings/store.ts';
-import { createScope, type ScopeState } from './store.ts';
+import { createScope, type Heard, type ScopeState } from './store.ts';
+
+/** Follows a stream of the backend; what is left to reject is the abort that was asked for. */
+function listen<Value>(
+  open: (options: { signal: AbortSignal }) => Promise<AsyncIterable<Value>>,
+  heard: Heard<Value>,
+  signal: AbortSignal,
+): void {
+  follow(open, heard, signal).catch(() => undefined);
+}
 
 /** The scope this window works in. */
 export const scope = createScope({
-  kubeconfigs: (heard, signal) => void follow((options) => backend.kubeconfigs.watch({}, options), heard, signal),
-  connection: (context, heard, signal) =>
-    void follow((options) => backend.clusters.connection({ context }, options), heard, signal),
-  namespaces: (context, heard, signal) =>
-    void follow((options) => backend.clusters.namespaces({ context }, options), heard, signal),
+  kubeconfigs: (heard, signal) => listen((options) => backend.kubeconfigs.watch({}, options), heard, signal),
+  connection: (context, heard, signal) => listen((options) => backend.clusters.connection({ context }, options), heard, signal),
+  namespaces: (context, heard, signal) => listen((options) => backend.clusters.namespaces({ context }, options), heard, signal),
   async remembered() {
     await settings.load();
     const read = settings.store.getState();

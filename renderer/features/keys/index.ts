@@ -1,0 +1,3 @@
+/** Keys: what runs actions, and the page that lists them. */
+export { KeysHelp } from './KeysHelp.tsx';
+export { listenForKeys } from './listen.ts';

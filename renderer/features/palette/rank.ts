@@ -1,0 +1,48 @@
+import type { Action } from './actions.ts';
+
+const BOUNDARY = /[\s\-_/.:@]/;
+
+/**
+ * How well `query` fits `text`: null when its characters do not come in order, else higher is better. A run of
+ * characters and the beginning of a word count more than scattered ones, a short text more than a long one.
+ */
+export function score(text: string, query: string): number | null {
+  const held = text.toLowerCase();
+  const wanted = query.toLowerCase().replaceAll(' ', '');
+  const whole = held.indexOf(query.toLowerCase().trim());
+  if (whole >= 0) return 1_000 - whole - held.length / 10 + (whole === 0 || BOUNDARY.test(held[whole - 1] ?? '') ? 200 : 0);
+  let sum = 0;
+  let from = 0;
+  let run = 0;
+  for (const character of wanted) {
+    const at = held.indexOf(character, from);
+    if (at === -1) return null;
+    run = at === from && from > 0 ? run + 1 : 0;
+    sum += 1 + run * 4 + (at === 0 || BOUNDARY.test(held[at - 1] ?? '') ? 6 : 0);
+    from = at + 1;
+  }
+  return sum - held.length / 10;
+}
+
+/** Actions that fit the query, best first, at most `limit`; in order of registration while it is empty. */
+export function rankActions(actions: readonly Action[], query: string, limit: number): Action[] {
+  if (query.trim() === '') return actions.slice(0, limit);
+  const scored = actions.flatMap((action) => {
+    const title = score(action.title, query);
+    // "context prod": the group's name helps to find a thing, but less than its own.
+    const withGroup = title === null ? score(`${action.group} ${action.title}`, query) : null;
+    const best = title ?? (withGroup === null ? null : withGroup - 500);
+    return best === null ? [] : [{ action, best }];
+  });
+  return scored
+    .sort((one, other) => other.best - one.best)
+    .slice(0, limit)
+    .map(({ action }) => action);
+}
+
+/** Actions under their groups; groups in the order they first come. */
+export function byGroup(actions: readonly Action[]): [group: string, actions: Action[]][] {
+  const groups = new Map<string, Action[]>();
+  for (const action of actions) groups.set(action.group, [...(groups.get(action.group) ?? []), action]);
+  return [...groups];
+}
