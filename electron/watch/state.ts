@@ -111,9 +111,9 @@ export function nextWake(watch: Watch, tuning: Tuning): number {
   const { doing } = watch;
   switch (doing.phase) {
     case 'listing':
-      return Math.min(mention, doing.startedAt + tuning.pageTimeout);
+      return Math.min(mention, doing.startedAt + tuning.attemptTimeout);
     case 'opening':
-      return Math.min(mention, doing.startedAt + tuning.openTimeout);
+      return Math.min(mention, doing.startedAt + tuning.attemptTimeout);
     case 'watching':
       return Math.min(mention, doing.settled ? doing.tickedAt + tuning.tick : doing.openedAt + tuning.settle);
     case 'waiting':

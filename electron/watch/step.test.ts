@@ -143,13 +143,13 @@ describe('step', () => {
     ],
     [
       'gives up on a watch that is not answered',
-      [...listed, [10_100, { signal: 'tick' }]],
-      ['abandon', 'stale since 100, retry 10600: no-answer'],
+      [...listed, [120_100, { signal: 'tick' }]],
+      ['abandon', 'stale since 100, retry 120600: no-answer'],
     ],
     [
       'gives up on a page that does not come',
-      [...started, [60_000, { signal: 'tick' }]],
-      ['abandon', 'stale since 0, retry 60500: no-answer'],
+      [...started, [120_000, { signal: 'tick' }]],
+      ['abandon', 'stale since 0, retry 120500: no-answer'],
     ],
     ['a retry opens a silent watch anew', [...live, [11_000, { signal: 'retry' }]], ['watch 6 for 240s']],
     ['a retry leaves a lively watch alone', [...live, [2000, { signal: 'retry' }]], []],
@@ -222,7 +222,7 @@ describe('step', () => {
 
 test('the next wake is never in the past of the phase it belongs to', () => {
   expect(nextWake(newWatch(50), tuning)).toBe(50);
-  expect(nextWake(run(newWatch(0), started).watch, tuning)).toBe(60_000);
+  expect(nextWake(run(newWatch(0), started).watch, tuning)).toBe(120_000);
   expect(nextWake(run(newWatch(0), listed).watch, tuning)).toBe(1600);
   expect(nextWake(run(newWatch(0), open).watch, tuning)).toBe(450);
   expect(nextWake(run(newWatch(0), live).watch, tuning)).toBe(5200);

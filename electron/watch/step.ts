@@ -176,13 +176,13 @@ function tick(watch: Watch, world: World, tuning: Tuning): Step {
       // A clock that was set back must not make the wait longer.
       return at >= doing.until || at < doing.startedAt ? goOn(watch, doing.next, world, tuning) : still(watch);
     case 'listing':
-      return at < doing.startedAt + tuning.pageTimeout
+      return at < doing.startedAt + tuning.attemptTimeout
         ? still(watch)
-        : failed(watch, noAnswer(world, tuning.pageTimeout), world, tuning);
+        : failed(watch, noAnswer(world, tuning.attemptTimeout), world, tuning);
     case 'opening':
-      return at < doing.startedAt + tuning.openTimeout
+      return at < doing.startedAt + tuning.attemptTimeout
         ? still(watch)
-        : failed(watch, noAnswer(world, tuning.openTimeout), world, tuning);
+        : failed(watch, noAnswer(world, tuning.attemptTimeout), world, tuning);
     case 'watching': {
       const goodAt = Math.min(watch.goodAt, at);
       const slept = at - doing.tickedAt > 3 * tuning.tick;

@@ -2,8 +2,11 @@
 export interface Tuning {
   /** Objects in one page of a list. */
   pageLimit: number;
-  /** How long one page may take, headers and body. */
+  /** How long the server may take to begin its answer to a page, and to a watch. */
   pageTimeout: number;
+  openTimeout: number;
+  /** How long an attempt may take in all. Longer than both: a login may wait for a person before anything is sent. */
+  attemptTimeout: number;
   /** The server is asked to end each watch after a random time between these. */
   shortestWatchSeconds: number;
   longestWatchSeconds: number;
@@ -13,8 +16,6 @@ export interface Tuning {
   silence: number;
   /** How often an open watch is looked at: bounds how late a silence or a sleep of the machine is noticed. */
   tick: number;
-  /** How long the server may take to answer a watch request. */
-  openTimeout: number;
   /** How long a loss that is being repaired at once may go unmentioned. */
   grace: number;
   /** An open watch that has brought no refusal for so long is taken for good: an expired version is refused inside a 200. */
@@ -43,13 +44,14 @@ export interface Tuning {
  */
 export const defaultTuning: Tuning = {
   pageLimit: 500,
-  pageTimeout: 60_000,
+  pageTimeout: 30_000,
+  openTimeout: 10_000,
+  attemptTimeout: 120_000,
   shortestWatchSeconds: 240,
   longestWatchSeconds: 360,
   watchdogFactor: 1.1,
   silence: 90_000,
   tick: 5_000,
-  openTimeout: 10_000,
   grace: 1_500,
   settle: 250,
   healthyAfter: 5_000,
