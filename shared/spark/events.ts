@@ -22,9 +22,10 @@ export interface SparkEvent {
  */
 export function sparkEvent(object: unknown): SparkEvent | null {
   const { group, kind } = kindOf(object);
-  if (kind !== 'Event' || (group !== '' && group !== 'events.k8s.io')) return null;
-  const metadata = metadataOf(object);
   const about = field(object, 'involvedObject') ?? field(object, 'regarding');
+  // Items of a list carry no kind.
+  if (kind === '' ? about === undefined : kind !== 'Event' || (group !== '' && group !== 'events.k8s.io')) return null;
+  const metadata = metadataOf(object);
   const eventTime = parseTime(textAt(object, 'eventTime'));
   const firstAt =
     parseTime(textAt(object, 'firstTimestamp') ?? textAt(object, 'deprecatedFirstTimestamp')) ?? eventTime ?? metadata.createdAt;

@@ -1,6 +1,6 @@
 import { listAt, numberAt, recordAt, textAt } from '../json.ts';
 import { parseTime } from '../time.ts';
-import { type Metadata, metadataOf } from './objects.ts';
+import { kindOf, type Metadata, metadataOf } from './objects.ts';
 import { exitWhy, oneLine, waitingWhy, waitingWord } from './why.ts';
 
 /** What Spark's own container is doing. */
@@ -32,8 +32,13 @@ export interface SparkPod {
 /** Names of Spark's container, newest first: a sidecar must not be taken for it. */
 const containerNames = { driver: ['spark-kubernetes-driver'], executor: ['spark-kubernetes-executor', 'executor'] };
 
-/** Reads a pod by its label `spark-role`; null when it is neither driver nor executor. */
+/**
+ * Reads a pod by its label `spark-role`; null when it is neither driver nor executor. Spark puts the same labels on its
+ * ConfigMaps and Services; items of a list carry no kind, so without one an object with a phase is taken for a pod.
+ */
 export function sparkPod(object: unknown): SparkPod | null {
+  const { group, kind } = kindOf(object);
+  if (kind === '' ? textAt(object, 'status', 'phase') === null : kind !== 'Pod' || group !== '') return null;
   const metadata = metadataOf(object);
   const role = metadata.labels['spark-role'];
   if (role !== 'driver' && role !== 'executor') return null;

@@ -1,5 +1,5 @@
 import { listAt, numberAt, textAt } from '../../json.ts';
-import { kindOf, metadataOf } from '../objects.ts';
+import { metadataOf } from '../objects.ts';
 import { endWhy, sparkPod, sparkPods } from '../pods.ts';
 import type { OperatorAdapter } from './adapter.ts';
 import { driverEndedAt, driverStartedAt, stateOfDriver } from './driver-state.ts';

@@ -1,0 +1,24 @@
+/** A moment on a lane: epoch milliseconds, and whether it was taken from a status field without having been seen. */
+export interface Instant {
+  readonly at: number;
+  readonly inferred: boolean;
+}
+
+/** Kinds of change, as `electron/watch/resource.ts` tells them. */
+export type ObservationType = 'listed' | 'added' | 'modified' | 'deleted';
+
+/**
+ * The best guess at a moment that Kubernetes wrote down as `written` and whose news arrived at `arrival`.
+ *
+ * Kubernetes rounds down to whole seconds, so the truth lies between `written` and the end of that second, and not after the
+ * arrival. Arrivals keep the order between objects (a driver starts before its application is RUNNING), so the arrival is taken,
+ * held within the second that Kubernetes names: it never contradicts what kubectl shows, and is wrong by less than a second.
+ * A time with a fraction (events' `eventTime`) is exact and stands. What was only listed later has no arrival worth
+ * anything: its `written` time stands, marked as inferred.
+ */
+export function instant(written: number | null, arrival: number, type: ObservationType): Instant {
+  if (type === 'listed') return { at: written ?? arrival, inferred: true };
+  if (written === null) return { at: arrival, inferred: false };
+  if (written % 1000 !== 0) return { at: written, inferred: false };
+  return { at: Math.min(Math.max(arrival, written), written + 999), inferred: false };
+}
