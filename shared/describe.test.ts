@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, describe as suite, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describe as wordsFor } from './describe.ts';
 import { type Failure, failureSchema } from './failure.ts';
 
