@@ -13,7 +13,7 @@ interface MessagePortLike {
 }
 
 const { parentPort } = process as unknown as { parentPort: ParentPort };
-const core = createCore({ dataFolder: dataFolderOf(process.argv), environment: process.env });
+const core = await createCore({ dataFolder: dataFolderOf(process.argv), environment: process.env });
 const handler = new RPCHandler(createRouter(core));
 
 // One port a window; it closes with the window, and with it every stream the window followed.

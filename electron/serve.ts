@@ -18,7 +18,7 @@ const sessions = createSessions(
   () => randomBytes(24).toString('base64url'),
   (left) => process.send?.({ unspent: left }),
 );
-const core = createCore({ dataFolder: dataFolderOf(process.argv), environment: process.env });
+const core = await createCore({ dataFolder: dataFolderOf(process.argv), environment: process.env });
 const handler = new RPCHandler(createRouter(core));
 const pageFolder = join(import.meta.dirname, '../renderer');
 
