@@ -1,0 +1,31 @@
+import type { ApplicationView } from '../../../shared/contract/applications.ts';
+import { FoldedText } from './FoldedText.tsx';
+import { MachineView } from './machine/MachineView.tsx';
+import styles from './Overview.module.css';
+import { PodTable } from './pods/PodTable.tsx';
+import type { ApplicationStore } from './store.ts';
+import { Timeline } from './timeline/Timeline.tsx';
+
+interface OverviewProps {
+  view: Extract<ApplicationView, { state: 'present' }>;
+  store: ApplicationStore;
+}
+
+/** What happened and how it stands: the operator's message, the timeline, the state machine, the pods. */
+export function Overview({ view, store }: OverviewProps) {
+  const segments = view.timeline.lanes.find((lane) => lane.kind === 'application')?.segments ?? [];
+  return (
+    <div className={styles.overview}>
+      {view.message !== null && view.message.trim() !== '' && (
+        <section className={styles.message} aria-label="Operator’s message">
+          <FoldedText text={view.message} lines={3} mono />
+        </section>
+      )}
+      <div className={styles.pictures}>
+        <Timeline timeline={view.timeline} store={store} />
+        <MachineView machine={view.machine} operator={view.row.operator} segments={segments} store={store} />
+      </div>
+      <PodTable pods={view.pods} />
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { ApplicationRef, ApplicationView } from '../../../shared/contract/applications.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import { backend, failureOfCall } from '../../backend.ts';
+import { navigation } from '../shell/index.ts';
+import styles from './ApplicationPage.module.css';
+import { rerunAsDraft } from './actions.ts';
+import { DeleteDialog } from './DeleteDialog.tsx';
+import { EventsTab } from './events/EventsTab.tsx';
+import { Overview } from './Overview.tsx';
+import { PageHeader } from './PageHeader.tsx';
+import { SparkUiTab } from './spark-ui/SparkUiTab.tsx';
+import type { ApplicationStore } from './store.ts';
+import { Trouble } from './Trouble.tsx';
+import { TABS, type Tab, tabOf } from './tabs.ts';
+import { visible } from './text.ts';
+import { usePageActions } from './use-page-actions.ts';
+import { YamlTab } from './yaml/YamlTab.tsx';
+
+interface PresentProps {
+  reference: ApplicationRef;
+  tab: string;
+  view: Extract<ApplicationView, { state: 'present' }>;
+  store: ApplicationStore;
+}
+
+const world = { backend, failureOf: failureOfCall, open: navigation.open, newId: () => crypto.randomUUID() };
+
+/** The page of an application that is there, or was until it was deleted. */
+export function Present({ reference, tab: wanted, view, store }: PresentProps) {
+  const tab = tabOf(wanted);
+  const [asking, setAsking] = useState(false);
+  const [drafting, setDrafting] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { row, exists } = view;
+
+  const show = (next: Tab) => navigation.replace({ page: 'application', reference, tab: next });
+  const rerun = () => {
+    setDrafting(true);
+    setFailure(null);
+    rerunAsDraft(world, reference, exists ? null : view.manifest)
+      .catch((error: unknown) => setFailure(failureOfCall(error)))
+      .finally(() => setDrafting(false));
+  };
+  const remove = () => setAsking(true);
+  usePageActions({ name: reference.name, exists, tab, show, rerun, remove });
+  return (
+    <div className={styles.page}>
+      <PageHeader
+        row={row}
+        exists={exists}
+        busy={drafting}
+        onSparkUi={() => show('spark')}
+        onYaml={() => show('yaml')}
+        onRerun={rerun}
+        onDelete={remove}
+      />
+      {failure && <Trouble failure={failure} onDismiss={() => setFailure(null)} />}
+      {!exists && (
+        <div className={styles.notice} role="status">
+          <span>{visible(row.name)} was deleted. This is what was last known of it.</span>
+          <Button variant="default" onClick={rerun} loading={drafting}>
+            Re-run as new
+          </Button>
+          <Button variant="default" onClick={() => navigation.open({ page: 'applications' })}>
+            Back to applications
+          </Button>
+        </div>
+      )}
+      <TabList tab={tab} show={show} />
+      <div className={styles.panel} role="tabpanel" id="application-panel" aria-labelledby={`application-${tab}`}>
+        {tab === 'overview' && <Overview view={view} store={store} />}
+        {tab === 'spark' && <SparkUiTab reference={reference} onRerun={rerun} />}
+        {tab === 'yaml' && <YamlTab manifest={view.manifest} busy={drafting} onEdit={rerun} />}
+        {tab === 'events' && <EventsTab marks={view.timeline.marks} name={row.name} />}
+      </div>
+      <DeleteDialog
+        reference={reference}
+        pods={view.pods.length}
+        running={row.endedAt === null}
+        opened={asking && exists}
+        onClose={() => setAsking(false)}
+      />
+    </div>
+  );
+}
+
+function TabList({ tab, show }: { tab: Tab; show(tab: Tab): void }) {
+  return (
+    <div className={styles.tabs} role="tablist" aria-label="Parts of the page">
+      {TABS.map(({ id, words }) => (
+        <button
+          key={id}
+          id={`application-${id}`}
+          type="button"
+          role="tab"
+          aria-selected={id === tab}
+          aria-controls="application-panel"
+          className={styles.tab}
+          data-words={words}
+          onClick={() => show(id)}
+        >
+          {words}
+        </button>
+      ))}
+    </div>
+  );
+}

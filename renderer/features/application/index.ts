@@ -1,0 +1,2 @@
+/** The page of one application. */
+export { ApplicationPage } from './ApplicationPage.tsx';

@@ -1,0 +1,70 @@
+import type { Machine } from '../../../../shared/spark/machine.ts';
+import type { MachineLayout } from '../../../../shared/spark/machine-layout.ts';
+import { type Box, type Route, route } from './route.ts';
+
+type Node = Machine['nodes'][number];
+type Edge = Machine['edges'][number];
+
+/** Where everything of a machine stands on its drawing, pixels. */
+export interface Drawing {
+  width: number;
+  height: number;
+  nodes: { node: Node; box: Box; lines: string[] }[];
+  edges: { edge: Edge; route: Route }[];
+}
+
+const CELL_HEIGHT = 74;
+const NODE_HEIGHT = 40;
+/** Width of a character of the nodes' words: the monospaced face at 10.5 px. */
+const CHARACTER = 6.35;
+
+/**
+ * Places nodes on the operator's grid, stretched over `width` pixels, and leads the edges around them. Edges that nearly
+ * every state has are left out unless they were taken; states without a place stand below the grid.
+ */
+export function drawMachine(machine: Machine, layout: MachineLayout, width: number): Drawing {
+  const column = width / layout.columns;
+  const nodeWidth = Math.min(column - 18, 150);
+  const strangers = machine.nodes.filter((node) => layout.places[node.state] === undefined);
+  const nodes = machine.nodes.map((node) => {
+    const stranger = strangers.indexOf(node);
+    const place = layout.places[node.state] ?? {
+      x: stranger % layout.columns,
+      y: layout.rows + Math.floor(stranger / layout.columns),
+    };
+    const box = {
+      x: (place.x + 0.5) * column,
+      y: place.y * CELL_HEIGHT + NODE_HEIGHT / 2 + 8,
+      width: nodeWidth,
+      height: NODE_HEIGHT,
+    };
+    return { node, box, lines: breakWord(node.state, Math.floor((nodeWidth - 8) / CHARACTER)) };
+  });
+  const boxes = new Map(nodes.map(({ node, box }) => [node.state, box]));
+  const shown = machine.edges.filter((edge) => edge.count > 0 || !layout.fromAny.includes(edge.to));
+  const edges = shown.flatMap((edge) => {
+    const from = boxes.get(edge.from);
+    const to = boxes.get(edge.to);
+    if (!from || !to || from === to) return [];
+    const others = nodes.map(({ box }) => box).filter((box) => box !== from && box !== to);
+    const paired = shown.some((other) => other.from === edge.to && other.to === edge.from);
+    return [{ edge, route: route(from, to, others, paired) }];
+  });
+  // What was taken is drawn last, above the quiet ones.
+  edges.sort((a, b) => a.edge.count - b.edge.count);
+  const rows = layout.rows + Math.ceil(strangers.length / layout.columns);
+  return { width, height: (rows - 1) * CELL_HEIGHT + NODE_HEIGHT + 16, nodes, edges };
+}
+
+/** A state's word in at most two lines of `length` characters, broken at an underscore or before a capital. */
+export function breakWord(word: string, length: number): string[] {
+  if (word.length <= length) return [word];
+  const parts = word.split(/(?<=_)|(?<=[a-z])(?=[A-Z])/);
+  const lines = [''];
+  for (const part of parts) {
+    const last = lines.at(-1) ?? '';
+    if (last !== '' && lines.length < 2 && last.length + part.length > Math.max(length, word.length / 2)) lines.push(part);
+    else lines[lines.length - 1] = last + part;
+  }
+  return lines.map((line) => (line.length <= length ? line : `${line.slice(0, Math.max(1, length - 1))}…`));
+}

@@ -1,0 +1,20 @@
+/** The tabs of the page, in order; the ids stand in addresses. */
+export const TABS = [
+  { id: 'overview', words: 'Overview' },
+  { id: 'spark', words: 'Spark UI' },
+  { id: 'yaml', words: 'YAML' },
+  { id: 'events', words: 'Events' },
+] as const;
+
+export type Tab = (typeof TABS)[number]['id'];
+
+/** The tab an address names; the overview when it names none that exists. */
+export function tabOf(text: string): Tab {
+  return TABS.find(({ id }) => id === text)?.id ?? 'overview';
+}
+
+/** The tab `by` places to the right (negative: left), around the end. */
+export function besides(tab: Tab, by: 1 | -1): Tab {
+  const place = TABS.findIndex(({ id }) => id === tab);
+  return TABS[(place + by + TABS.length) % TABS.length]?.id ?? tab;
+}

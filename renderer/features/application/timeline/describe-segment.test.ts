@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { Lane, Segment } from '../../../../shared/timeline/timeline.ts';
+import { formatExact } from '../../../ui/time.ts';
+import { labelsOf, sentenceOf } from './describe-segment.ts';
+
+function segment(change: Partial<Segment>): Segment {
+  return { state: 'RUNNING', phase: 'running', from: 0, to: 252_000, attempt: 1, why: null, inferred: false, ...change };
+}
+
+describe('labelsOf', () => {
+  it.each<[string, Partial<Segment>, string[]]>([
+    ['what ended', {}, ['running 4 m 12 s', 'running']],
+    ['what lasts', { to: null }, ['running 5 m 00 s', 'running']],
+    ['a failure has a sign of its own', { state: 'FAILING', phase: 'failed', to: 1_000 }, ['✕ failing 1 s', '✕ failing', '✕']],
+    ['an end has no length', { state: 'COMPLETED', phase: 'succeeded', to: null }, ['✓ completed', '✓ completed', '✓']],
+    ['the first state has no word', { state: '', phase: 'new', to: 1_000 }, ['new 1 s', 'new']],
+  ])('%s', (_name, change, labels) => expect(labelsOf(segment(change), 300_000)).toEqual(labels));
+});
+
+describe('sentenceOf', () => {
+  const lane: Lane = { id: 'driver', kind: 'driver', label: 'driver', segments: [] };
+  it('says the lane, the own word, the start, the length and why', () => {
+    expect(sentenceOf(lane, segment({ why: 'exit\u001b 1' }), 300_000)).toBe(
+      `driver: RUNNING, from ${formatExact(0)}, 4 m 12 s, exit␛ 1`,
+    );
+  });
+  it('says that it goes on', () => {
+    expect(sentenceOf(lane, segment({ to: null }), 300_000)).toContain('5 m 00 s so far');
+  });
+});

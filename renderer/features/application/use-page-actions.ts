@@ -1,0 +1,45 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { type Action, useActions } from '../palette/index.ts';
+import { besides, type Tab } from './tabs.ts';
+
+interface PageVerbs {
+  name: string;
+  exists: boolean;
+  tab: Tab;
+  show(tab: Tab): void;
+  rerun(): void;
+  remove(): void;
+}
+
+/** The page's verbs in the palette, with their keys. */
+export function usePageActions(verbs: PageVerbs): void {
+  // Actions call what the latest render knows; they are registered anew only when their words or states change.
+  const latest = useRef(verbs);
+  useEffect(() => {
+    latest.current = verbs;
+  });
+  const { name, exists } = verbs;
+  const actions = useMemo<Action[]>(() => {
+    const group = 'Application';
+    const show = (tab: Tab) => () => latest.current.show(tab);
+    const step = (by: 1 | -1) => () => latest.current.show(besides(latest.current.tab, by));
+    return [
+      { id: 'application.spark', title: `Open the Spark UI of ${name}`, group, keys: 'u', run: show('spark') },
+      { id: 'application.yaml', title: `Show the YAML of ${name}`, group, keys: 'y', run: show('yaml') },
+      { id: 'application.overview', title: `Show the timeline of ${name}`, group, run: show('overview') },
+      { id: 'application.events', title: `Show the events of ${name}`, group, run: show('events') },
+      { id: 'application.rerun', title: `Re-run ${name} as new`, group, keys: 'e', run: () => latest.current.rerun() },
+      {
+        id: 'application.delete',
+        title: `Delete ${name}`,
+        group,
+        keys: 'Delete',
+        enabled: exists,
+        run: () => latest.current.remove(),
+      },
+      { id: 'application.tab.left', title: 'Tab to the left', group: 'View', keys: '[', run: step(-1) },
+      { id: 'application.tab.right', title: 'Tab to the right', group: 'View', keys: ']', run: step(1) },
+    ];
+  }, [name, exists]);
+  useActions('application', actions);
+}
