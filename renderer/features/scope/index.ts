@@ -1,0 +1,10 @@
+/** The cluster and namespace the window works in. */
+export { BrokenFiles } from './BrokenFiles.tsx';
+export { ContextList } from './ContextList.tsx';
+export { ContextPicker } from './ContextPicker.tsx';
+export { contextHue } from './choose.ts';
+export { originWords } from './files.ts';
+export { NamespacePicker } from './NamespacePicker.tsx';
+export { namespaceTitle } from './namespaceChoices.ts';
+export { scope, useScope } from './scope.ts';
+export { useScopeActions } from './useScopeActions.ts';

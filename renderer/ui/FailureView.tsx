@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { describe } from '../../shared/describe.ts';
+import type { Failure } from '../../shared/failure.ts';
+import { CopyButton } from './CopyButton.tsx';
+import styles from './FailureView.module.css';
+
+interface FailureViewProps {
+  failure: Failure;
+  /** Sentences only, for a tooltip: no command to copy. */
+  compact?: boolean;
+  /** Buttons after the words: Retry and the like. */
+  actions?: ReactNode;
+}
+
+/** What happened, what is known of it, what to do, and the command an administrator would run. */
+export function FailureView({ failure, compact = false, actions }: FailureViewProps) {
+  const { title, detail, advice, command } = describe(failure);
+  return (
+    <div className={styles.failure} role={compact ? undefined : 'alert'}>
+      <p className={styles.title}>{title}</p>
+      {detail !== null && <p className={styles.detail}>{detail}</p>}
+      {advice !== null && <p className={styles.advice}>{advice}</p>}
+      {command !== null && !compact && (
+        <div className={styles.command}>
+          <code className={styles.code}>{command}</code>
+          <CopyButton text={command} />
+        </div>
+      )}
+      {actions && <div className={styles.actions}>{actions}</div>}
+    </div>
+  );
+}
