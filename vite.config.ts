@@ -8,6 +8,8 @@ export default defineConfig({
   publicDir: '../resources/public',
   plugins: [react()],
   worker: { format: 'es' },
+  // monaco-yaml's worker names Monaco's file by the place it had before 0.54.
+  resolve: { alias: { 'monaco-editor/esm/vs/editor/editor.worker.js': 'monaco-editor/editor/editor.worker.js' } },
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,
