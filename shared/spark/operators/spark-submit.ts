@@ -27,11 +27,7 @@ export const sparkSubmit: OperatorAdapter = {
   operator: 'spark-submit',
   resource: { group: '', version: 'v1', plural: 'pods', kind: 'Pod', labelSelector: 'spark-role=driver' },
   machine: machineShapes['spark-submit'],
-  isApplication: (object) =>
-    kindOf(object).group === '' &&
-    kindOf(object).kind === 'Pod' &&
-    labelOf(object, 'spark-role') === 'driver' &&
-    !isClaimed(object),
+  isApplication: (object) => sparkPod(object)?.role === 'driver' && !isClaimed(object),
   applicationName: (object) => labelOf(object, 'spark-app-name') ?? textAt(object, 'metadata', 'name') ?? '',
   // Executors are tied to their driver by Spark's id: the job may set another name at run time (spark-app-name differs).
   applicationOfPod: (pod) => (isClaimed(pod) ? null : labelOf(pod, 'spark-app-selector')),
