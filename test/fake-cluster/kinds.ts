@@ -1,0 +1,136 @@
+import type { Schema } from './schema.ts';
+import { scheduledSparkApplicationSchema, sparkApplicationSchema } from './spark-schema.ts';
+
+/** A resource the API server holds. `group` is empty for core. */
+export interface Kind {
+  group: string;
+  version: string;
+  plural: string;
+  singular: string;
+  kind: string;
+  shortNames: string[];
+  namespaced: boolean;
+  /** Has a `status` that only its subresource writes. */
+  status: boolean;
+  /** Defined by a CRD: lists carry kind and apiVersion on each item, patches know no strategic merge. */
+  custom: boolean;
+  /** Subresources besides `status`. */
+  subresources: string[];
+  /** Field selectors besides metadata.name and metadata.namespace. */
+  selectable: string[];
+  /** Absent: nothing is checked and nothing pruned. */
+  schema?: Schema;
+}
+
+/** `pods`, or `sparkapplications.sparkoperator.k8s.io`. */
+export const qualified = (kind: Kind): string => (kind.group === '' ? kind.plural : `${kind.plural}.${kind.group}`);
+export const apiVersionOf = (kind: Kind): string => (kind.group === '' ? kind.version : `${kind.group}/${kind.version}`);
+
+function core(plural: string, name: string, shortNames: string[], more: Partial<Kind> = {}): Kind {
+  return {
+    group: '',
+    version: 'v1',
+    plural,
+    singular: name.toLowerCase(),
+    kind: name,
+    shortNames,
+    namespaced: true,
+    status: false,
+    custom: false,
+    subresources: [],
+    selectable: [],
+    ...more,
+  };
+}
+
+function custom(group: string, version: string, plural: string, name: string, schema?: Schema): Kind {
+  return {
+    ...core(plural, name, [], { status: true, custom: true }),
+    group,
+    version,
+    ...(schema === undefined ? {} : { schema }),
+  };
+}
+
+const events = [
+  'involvedObject.kind',
+  'involvedObject.namespace',
+  'involvedObject.name',
+  'involvedObject.uid',
+  'involvedObject.apiVersion',
+  'involvedObject.resourceVersion',
+  'involvedObject.fieldPath',
+  'reason',
+  'reportingComponent',
+  'source',
+  'type',
+];
+
+export const namespaces = core('namespaces', 'Namespace', ['ns'], {
+  namespaced: false,
+  status: true,
+  selectable: ['status.phase'],
+});
+export const pods = core('pods', 'Pod', ['po'], {
+  status: true,
+  subresources: ['log', 'portforward'],
+  selectable: [
+    'spec.nodeName',
+    'spec.restartPolicy',
+    'spec.schedulerName',
+    'spec.serviceAccountName',
+    'status.phase',
+    'status.podIP',
+  ],
+});
+export const services = core('services', 'Service', ['svc'], { status: true, selectable: ['spec.clusterIP', 'spec.type'] });
+export const configMaps = core('configmaps', 'ConfigMap', ['cm']);
+export const secrets = core('secrets', 'Secret', [], { selectable: ['type'] });
+export const serviceAccounts = core('serviceaccounts', 'ServiceAccount', ['sa']);
+export const eventKind = core('events', 'Event', ['ev'], { selectable: events });
+export const nodes = core('nodes', 'Node', ['no'], { namespaced: false, status: true, selectable: ['spec.unschedulable'] });
+
+export const sparkApplications = {
+  ...custom('sparkoperator.k8s.io', 'v1beta2', 'sparkapplications', 'SparkApplication', sparkApplicationSchema),
+  shortNames: ['sparkapp'],
+};
+export const scheduledSparkApplications = {
+  ...custom(
+    'sparkoperator.k8s.io',
+    'v1beta2',
+    'scheduledsparkapplications',
+    'ScheduledSparkApplication',
+    scheduledSparkApplicationSchema,
+  ),
+  shortNames: ['scheduledsparkapp'],
+};
+
+/** Which operators' CRDs are installed. */
+export type Operator = 'kubeflow' | 'apache' | 'radanalytics';
+
+const ofOperator: Record<Operator, Kind[]> = {
+  kubeflow: [scheduledSparkApplications, sparkApplications],
+  apache: [
+    custom('spark.apache.org', 'v1', 'sparkapplications', 'SparkApplication'),
+    custom('spark.apache.org', 'v1', 'sparkclusters', 'SparkCluster'),
+  ],
+  radanalytics: [
+    custom('radanalytics.io', 'v1', 'sparkapplications', 'SparkApplication'),
+    custom('radanalytics.io', 'v1', 'sparkclusters', 'SparkCluster'),
+  ],
+};
+
+/** Every kind a cluster with these operators serves. */
+export function kindsOf(operators: Operator[]): Kind[] {
+  return [
+    configMaps,
+    eventKind,
+    namespaces,
+    nodes,
+    pods,
+    secrets,
+    serviceAccounts,
+    services,
+    ...operators.flatMap((operator) => ofOperator[operator]),
+  ];
+}

@@ -1,0 +1,155 @@
+import type { Schema } from './schema.ts';
+
+const text = (description: string): Schema => ({ type: 'string', description });
+const choice = (description: string, ...words: string[]): Schema => ({ type: 'string', description, enum: words });
+const whole = (description: string, minimum?: number): Schema => ({
+  type: 'integer',
+  description,
+  ...(minimum === undefined ? {} : { minimum }),
+});
+const flag = (description: string): Schema => ({ type: 'boolean', description });
+const texts = (description: string): Schema => ({ type: 'array', description, items: { type: 'string' } });
+const pairs = (description: string): Schema => ({ type: 'object', description, additionalProperties: { type: 'string' } });
+/** A part that is passed through unread. */
+const open = (description: string): Schema => ({
+  type: 'object',
+  description,
+  'x-kubernetes-preserve-unknown-fields': true,
+});
+const openList = (description: string): Schema => ({
+  type: 'array',
+  description,
+  items: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+});
+
+const podFields: Record<string, Schema> = {
+  cores: whole('Cores that Spark counts with, and the CPU request unless coreRequest says otherwise.', 1),
+  coreRequest: text('CPU request of the pod as a quantity, for example 500m.'),
+  coreLimit: text('CPU limit of the pod as a quantity.'),
+  memory: text('Heap of the JVM, in the notation of Java: 512m, 4g.'),
+  memoryOverhead: text('Memory beside the heap, added to the request of the pod.'),
+  image: text('Image of this side only; wins over spec.image.'),
+  env: openList('Environment variables, as in a pod.'),
+  envFrom: openList('ConfigMaps and Secrets whose keys become environment variables.'),
+  labels: pairs('Labels put on the pods.'),
+  annotations: pairs('Annotations put on the pods.'),
+  nodeSelector: pairs('Labels that a node must carry.'),
+  tolerations: openList('Taints that the pods accept.'),
+  affinity: open('Affinity of the pods.'),
+  volumeMounts: openList('Where the volumes of spec.volumes appear.'),
+  secrets: openList('Secrets mounted as folders.'),
+  configMaps: openList('ConfigMaps mounted as folders.'),
+  serviceAccount: text('ServiceAccount of the pods; a driver needs one that may make pods.'),
+  javaOptions: text('Further options of the JVM.'),
+  securityContext: open('Security context of the container.'),
+  podSecurityContext: open('Security context of the pod.'),
+  sidecars: openList('Further containers in the pod.'),
+  initContainers: openList('Containers that run to their end first.'),
+  priorityClassName: text('Priority of the pods.'),
+  schedulerName: text('Scheduler that places the pods.'),
+  template: open('A whole pod to start from.'),
+};
+
+const driver: Schema = {
+  type: 'object',
+  description: 'The pod that runs the main program.',
+  properties: { ...podFields, podName: text('Name of the driver pod; otherwise <name>-driver.') },
+};
+
+const executor: Schema = {
+  type: 'object',
+  description: 'The pods that run the tasks.',
+  properties: {
+    ...podFields,
+    instances: whole('How many executors to start.', 1),
+    deleteOnTermination: flag('Whether Spark deletes the pods of executors that ended.'),
+  },
+};
+
+const restartPolicy: Schema = {
+  type: 'object',
+  description: 'What happens when a run or a submission fails.',
+  properties: {
+    type: choice('Never, OnFailure or Always.', 'Never', 'OnFailure', 'Always'),
+    onFailureRetries: whole('How often a failed run is started again.', 0),
+    onFailureRetryInterval: whole('Seconds times attempts between runs.', 1),
+    onSubmissionFailureRetries: whole('How often a failed submission is tried again.', 0),
+    onSubmissionFailureRetryInterval: whole('Seconds times attempts between submissions.', 1),
+  },
+};
+
+const spec: Schema = {
+  type: 'object',
+  description: 'What to run and with what.',
+  required: ['driver', 'executor', 'mainApplicationFile', 'sparkVersion', 'type'],
+  properties: {
+    type: choice('Language of the program.', 'Java', 'Python', 'Scala', 'R'),
+    mode: choice('Where the driver runs; operators support cluster.', 'cluster', 'client'),
+    sparkVersion: text('Spark version in the image.'),
+    image: text('Image of driver and executors.'),
+    imagePullPolicy: text('Always, IfNotPresent or Never.'),
+    imagePullSecrets: texts('Secrets that open the registry.'),
+    mainClass: text('Class with the main method; not for Python and R.'),
+    mainApplicationFile: text('Jar or script; local:// means inside the image.'),
+    arguments: texts('Arguments of the program, in order.'),
+    sparkConf: pairs('Spark properties.'),
+    hadoopConf: pairs('Hadoop properties, without the prefix spark.hadoop.'),
+    sparkConfigMap: text('ConfigMap mounted as the configuration folder of Spark.'),
+    hadoopConfigMap: text('ConfigMap mounted as the configuration folder of Hadoop.'),
+    deps: open('Jars, files, packages and repositories the program needs.'),
+    volumes: openList('Volumes of the pods.'),
+    nodeSelector: pairs('Labels that every node must carry.'),
+    pythonVersion: choice('Python of the image.', '2', '3'),
+    memoryOverheadFactor: text('Share of the heap that is added to the memory request.'),
+    proxyUser: text('User the program runs as towards Hadoop.'),
+    batchScheduler: text('Batch scheduler that places the pods.'),
+    batchSchedulerOptions: open('Options of the batch scheduler.'),
+    dynamicAllocation: open('Lets Spark start and stop executors as it needs them.'),
+    monitoring: open('Metrics of driver and executors.'),
+    sparkUIOptions: open('Service and ingress of the Spark UI.'),
+    driverIngressOptions: openList('Further services and ingresses of the driver.'),
+    suspend: flag('Stops the run, or keeps it from starting, while true.'),
+    restartPolicy,
+    failureRetries: whole('Accepted, and not read by current operators.'),
+    retryInterval: whole('Accepted, and not read by current operators.'),
+    timeToLiveSeconds: whole('Seconds after the end until the object is deleted.'),
+    driver,
+    executor,
+  },
+};
+
+const metadata: Schema = { type: 'object', description: 'Name, namespace, labels and the rest every object has.' };
+const identity: Record<string, Schema> = { apiVersion: text('Group and version.'), kind: text('Kind.'), metadata };
+
+/** `sparkoperator.k8s.io/v1beta2` SparkApplication, as far as this server knows it. */
+export const sparkApplicationSchema: Schema = {
+  type: 'object',
+  description: 'One Spark application, run once or again as its restart policy says.',
+  required: ['spec'],
+  properties: { ...identity, spec, status: open('What the operator saw last.') },
+};
+
+/** `sparkoperator.k8s.io/v1beta2` ScheduledSparkApplication. */
+export const scheduledSparkApplicationSchema: Schema = {
+  type: 'object',
+  description: 'Makes SparkApplications at given times.',
+  required: ['spec'],
+  properties: {
+    ...identity,
+    spec: {
+      type: 'object',
+      description: 'When to run and what.',
+      required: ['schedule', 'template'],
+      properties: {
+        schedule: text('Cron expression or @every interval.'),
+        timeZone: text('Time zone of the schedule.'),
+        suspend: flag('No new runs while true.'),
+        concurrencyPolicy: choice('What happens to a run that is still going.', 'Allow', 'Forbid', 'Replace'),
+        successfulRunHistoryLimit: whole('Successful runs to keep.', 1),
+        failedRunHistoryLimit: whole('Failed runs to keep.', 1),
+        template: spec,
+      },
+    },
+    status: open('What the operator saw last.'),
+  },
+};
