@@ -2,4 +2,3 @@
 export { createWatchCaches, type WatchWorld } from './caches.ts';
 export { followNamespaces, type Namespaces } from './namespaces.ts';
 export type { ApiObject, Change, Resource, Subscriber, WatchCaches } from './resource.ts';
-export { defaultTuning, type Tuning } from './tuning.ts';

@@ -27,7 +27,7 @@ export type Next = { next: 'list'; position: ListPosition } | { next: 'watch'; v
  *  waiting ◀── failure of any of them; goes on where it was
  * ```
  */
-export type Phase =
+type Phase =
   | { phase: 'listing'; position: ListPosition; startedAt: number }
   | { phase: 'opening'; version: string; startedAt: number; timeoutSeconds: number }
   | { phase: 'watching'; version: string; openedAt: number; endsBy: number; settled: boolean; tickedAt: number }

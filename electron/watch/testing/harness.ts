@@ -12,7 +12,7 @@ export const pods: Resource = { group: '', version: 'v1', plural: 'pods', namesp
 export const silentLog: Log = { info: () => undefined, warn: () => undefined };
 
 /** Real times, but short. */
-export const shortTuning: Partial<Tuning> = {
+const shortTuning: Partial<Tuning> = {
   backoffFirst: 10,
   backoffMost: 40,
   refusedDelay: 60,

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createObjects } from './objects.ts';
 
 /** Takes a request over from the server; false leaves it to the server. */
-export type Fault = (request: { url: URL; isWatch: boolean; response: http.ServerResponse }) => boolean;
+type Fault = (request: { url: URL; isWatch: boolean; response: http.ServerResponse }) => boolean;
 
 /** An API server of one resource that can be told to misbehave. */
 export async function startApiServer() {
