@@ -1,0 +1,3 @@
+/** The live table of applications. */
+export { ApplicationsPage } from './ApplicationsPage.tsx';
+export { useApplicationActions } from './useApplicationActions.ts';
