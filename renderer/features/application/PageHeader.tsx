@@ -4,7 +4,7 @@ import type { Operator } from '../../../shared/spark/state.ts';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { Duration, Time } from '../../ui/Time.tsx';
 import styles from './PageHeader.module.css';
-import { spoken, visible } from './text.ts';
+import { visible } from './text.ts';
 
 const OPERATORS: Record<Operator, string> = {
   kubeflow: 'Kubeflow operator',
@@ -41,7 +41,7 @@ export function PageHeader({ row, exists, busy, onSparkUi, onYaml, onRerun, onDe
             </span>
           )}
           {row.attempts !== null && row.attempts > 0 && <span>attempt {row.attempts}</span>}
-          {row.state.word !== '' && <span className={styles.word}>{visible(spoken(row.state.word))}</span>}
+          {row.state.word !== '' && <span className={styles.word}>{visible(row.state.word)}</span>}
           <span>{OPERATORS[row.operator]}</span>
           <span>
             created <Time at={row.createdAt} />

@@ -5,11 +5,11 @@ describe('visible', () => {
   it.each([
     ['plain text stays', 'driver container failed\n\twith ExitCode: 1', 'driver container failed\n\twith ExitCode: 1'],
     ['other scripts and emoji stay', '訂單 été 🔥', '訂單 été 🔥'],
-    ['a terminal sequence', '\u001b[31mred', '␛[31mred'],
+    ['a terminal sequence', '\u001b[31mred', '⟨U+001B⟩[31mred'],
     ['a turned text', 'user\u202etxt.exe', 'user⟨U+202E⟩txt.exe'],
     ['hidden between letters', 'a\u200bb\ufeffc', 'a⟨U+200B⟩b⟨U+FEFF⟩c'],
     ['tags', 'x\u{e0041}', 'x⟨U+E0041⟩'],
-    ['null', 'a\u0000b', 'a␀b'],
+    ['null', 'a\u0000b', 'a⟨U+0000⟩b'],
     ['line ends of Windows', 'a\r\nb', 'a\nb'],
     ['markup is text', '<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
   ])('%s', (_name, given, shown) => expect(visible(given)).toBe(shown));

@@ -6,7 +6,7 @@ import type { Segment } from '../../../../shared/timeline/timeline.ts';
 import { useNow } from '../../../ui/clock.ts';
 import { lookOf } from '../../../ui/phase.ts';
 import { formatDuration } from '../../../ui/time.ts';
-import { edgeKey, lightingOf } from '../highlight.ts';
+import { edgeKey, type Lit, lightingOf } from '../highlight.ts';
 import type { ApplicationStore } from '../store.ts';
 import { useSelected } from '../use-application.ts';
 import { useWidth } from '../use-width.ts';
@@ -26,7 +26,7 @@ interface MachineViewProps {
 export function MachineView({ machine, operator, segments, store }: MachineViewProps) {
   const [measure, width] = useWidth();
   const drawing = useMemo(
-    () => (width > 0 ? drawMachine(machine, machineLayouts[operator], Math.min(width, 1_000)) : null),
+    () => (width > 0 ? drawMachine(machine, machineLayouts[operator], Math.min(width, 1_240)) : null),
     [machine, operator, width],
   );
   return (
@@ -50,7 +50,7 @@ function Figure({ drawing, machine, segments, store }: FigureProps) {
   return (
     <svg width={drawing.width} height={drawing.height} role="img" aria-label={sentenceOf(machine)}>
       <defs>
-        {(['quiet', 'taken', 'lit'] as const).map((kind) => (
+        {(['quiet', 'asked', 'taken', 'lit'] as const).map((kind) => (
           <marker
             key={kind}
             id={`${id}${kind}`}
@@ -65,9 +65,10 @@ function Figure({ drawing, machine, segments, store }: FigureProps) {
           </marker>
         ))}
       </defs>
-      {drawing.edges.map(({ edge, route }) => {
+      {drawing.edges.map(({ edge, route, far }) => {
+        if (far && edge.count === 0 && !asksFor(lit, edge)) return null;
         const isLit = lighting.edges.has(edgeKey(edge.from, edge.to));
-        const kind = isLit ? 'lit' : edge.count > 0 ? 'taken' : 'quiet';
+        const kind = isLit ? 'lit' : edge.count > 0 ? 'taken' : asksFor(lit, edge) ? 'asked' : 'quiet';
         return (
           <g
             key={edgeKey(edge.from, edge.to)}
@@ -81,7 +82,7 @@ function Figure({ drawing, machine, segments, store }: FigureProps) {
             <path className={styles.way} d={pathOf(route)} markerEnd={`url(#${id}${kind})`} />
             {edge.count > 1 && (
               <text x={route.middle.x} y={route.middle.y - 4} className={styles.count}>
-                {edge.count} ×
+                {edge.count}×
               </text>
             )}
           </g>
@@ -98,6 +99,12 @@ function Figure({ drawing, machine, segments, store }: FigureProps) {
       ))}
     </svg>
   );
+}
+
+/** A state that is pointed at shows all the ways out of it. */
+function asksFor(lit: Lit | null, edge: { from: string; to: string }): boolean {
+  if (lit?.kind === 'edge') return lit.from === edge.from && lit.to === edge.to;
+  return lit?.kind === 'state' && lit.state === edge.from;
 }
 
 interface NodeBoxProps {
@@ -141,7 +148,7 @@ function NodeBox({ drawn: { node, box, lines }, since, lit, store }: NodeBoxProp
       ))}
       {top !== 0 && (
         <text y={box.height / 2 - 5} className={styles.spent}>
-          {node.visits > 1 && `${node.visits} × · `}
+          {node.visits > 1 && `${node.visits}× · `}
           {current ? <Spent spent={node.spent} since={since} final={FINAL.has(node.phase)} /> : formatDuration(node.spent)}
         </text>
       )}

@@ -21,11 +21,12 @@ describe('drawMachine', () => {
     expect([width, ...nodes.map(({ box }) => box.x)]).toEqual([600, 100, 300, 500]);
   });
 
-  it('leaves out edges every state has, unless they were taken', () => {
-    const edges = (count: number) =>
-      drawMachine(machine({ edges: [{ from: 'New', to: 'COMPLETED', count }] }), layout, 600).edges;
-    expect(edges(0)).toEqual([]);
-    expect(edges(1)).toHaveLength(1);
+  it.each([
+    ['neighbours', 'New', 'RUNNING', false],
+    ['from the first to the third column', 'New', 'COMPLETED', true],
+    ['to where every state leads', 'RUNNING', 'COMPLETED', true],
+  ])('tells far edges: %s', (_name, from, to, far) => {
+    expect(drawMachine(machine({ edges: [{ from, to, count: 0 }] }), layout, 600).edges).toMatchObject([{ far }]);
   });
 
   it('draws what was taken above what was not', () => {

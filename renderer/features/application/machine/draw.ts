@@ -10,21 +10,22 @@ export interface Drawing {
   width: number;
   height: number;
   nodes: { node: Node; box: Box; lines: string[] }[];
-  edges: { edge: Edge; route: Route }[];
+  /** A far edge joins states that are no neighbours on the grid; untaken far ones are shown only when asked for. */
+  edges: { edge: Edge; route: Route; far: boolean }[];
 }
 
-const CELL_HEIGHT = 74;
-const NODE_HEIGHT = 40;
+const CELL_HEIGHT = 76;
+const NODE_HEIGHT = 44;
 /** Width of a character of the nodes' words: the monospaced face at 10.5 px. */
 const CHARACTER = 6.35;
 
 /**
- * Places nodes on the operator's grid, stretched over `width` pixels, and leads the edges around them. Edges that nearly
- * every state has are left out unless they were taken; states without a place stand below the grid.
+ * Places nodes on the operator's grid, stretched over `width` pixels, and leads the edges around them. States without a
+ * place stand below the grid. Edges that nearly every state has count as far ones.
  */
 export function drawMachine(machine: Machine, layout: MachineLayout, width: number): Drawing {
   const column = width / layout.columns;
-  const nodeWidth = Math.min(column - 18, 150);
+  const nodeWidth = Math.min(column - 26, 150);
   const strangers = machine.nodes.filter((node) => layout.places[node.state] === undefined);
   const nodes = machine.nodes.map((node) => {
     const stranger = strangers.indexOf(node);
@@ -41,14 +42,15 @@ export function drawMachine(machine: Machine, layout: MachineLayout, width: numb
     return { node, box, lines: breakWord(node.state, Math.floor((nodeWidth - 8) / CHARACTER)) };
   });
   const boxes = new Map(nodes.map(({ node, box }) => [node.state, box]));
-  const shown = machine.edges.filter((edge) => edge.count > 0 || !layout.fromAny.includes(edge.to));
-  const edges = shown.flatMap((edge) => {
+  const edges = machine.edges.flatMap((edge) => {
     const from = boxes.get(edge.from);
     const to = boxes.get(edge.to);
     if (!from || !to || from === to) return [];
     const others = nodes.map(({ box }) => box).filter((box) => box !== from && box !== to);
-    const paired = shown.some((other) => other.from === edge.to && other.to === edge.from);
-    return [{ edge, route: route(from, to, others, paired) }];
+    const paired = machine.edges.some((other) => other.from === edge.to && other.to === edge.from);
+    const neighbours = Math.abs(from.x - to.x) < 1.5 * column && Math.abs(from.y - to.y) < 1.5 * CELL_HEIGHT;
+    const far = !neighbours || layout.fromAny.includes(edge.to);
+    return [{ edge, route: route(from, to, others, paired), far }];
   });
   // What was taken is drawn last, above the quiet ones.
   edges.sort((a, b) => a.edge.count - b.edge.count);

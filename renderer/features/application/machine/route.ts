@@ -20,7 +20,7 @@ export interface Route {
 }
 
 /** Bows that are tried, pixels to the left of the way (negative: to the right); the first free one is taken. */
-const BOWS = [0, 22, -22, 46, -46, 76, -76, 112, -112, 156, -156];
+const BOWS = [0, 22, 30, 38, 46, 60, 76, 94, 112, 134, 156].flatMap((bow) => (bow === 0 ? [0] : [bow, -bow]));
 /** Room kept between a curve and the boxes it passes. */
 const CLEARANCE = 5;
 

@@ -25,7 +25,7 @@ export function Axis({ ref, window, width, edge }: AxisProps) {
         const covered = edge !== null && Math.abs(left + 20 - edge) < NOW / 2 + 14;
         return (
           <span key={at} className={styles.tick} style={{ left }} title={formatExact(at)}>
-            {covered || left > width - 44 ? '' : label}
+            {covered || left > width - 60 ? '' : label}
           </span>
         );
       })}

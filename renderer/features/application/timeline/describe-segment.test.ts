@@ -21,7 +21,7 @@ describe('sentenceOf', () => {
   const lane: Lane = { id: 'driver', kind: 'driver', label: 'driver', segments: [] };
   it('says the lane, the own word, the start, the length and why', () => {
     expect(sentenceOf(lane, segment({ why: 'exit\u001b 1' }), 300_000)).toBe(
-      `driver: RUNNING, from ${formatExact(0)}, 4 m 12 s, exit␛ 1`,
+      `driver: RUNNING, from ${formatExact(0)}, 4 m 12 s, exit⟨U+001B⟩ 1`,
     );
   });
   it('says that it goes on', () => {

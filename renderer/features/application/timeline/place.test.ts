@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mark, Segment } from '../../../../shared/timeline/timeline.ts';
-import { clusterMarks, fitLabel, NARROWEST, placeSegments } from './place.ts';
+import { clusterMarks, fitLabel, NARROWEST, placeSegments, SIGN } from './place.ts';
 
 function segment(from: number, to: number | null, change: Partial<Segment> = {}): Segment {
   return { state: 'RUNNING', phase: 'running', from, to, attempt: 1, why: null, inferred: false, ...change };
@@ -13,7 +13,8 @@ describe('placeSegments', () => {
     ['inside', [segment(200, 300)], 0, [{ index: 0, left: 100, width: 100, cutLeft: false, cutRight: false, open: false }]],
     ['cut on both sides', [segment(0, 5_000)], 0, [{ left: 0, width: 1_000, cutLeft: true, cutRight: true }]],
     ['lasting until now', [segment(200, null)], 700, [{ left: 100, width: 500, open: true }]],
-    ['final, to the edge', [segment(900, null, { phase: 'failed' })], 9_000, [{ left: 800, width: 200, open: false }]],
+    ['final, as a sign', [segment(900, null, { phase: 'failed' })], 9_000, [{ left: 800, width: SIGN, open: false }]],
+    ['final just now', [segment(900, null, { phase: 'failed' })], 910, [{ left: 800, width: 10, open: false }]],
     ['a moment stays visible', [segment(200, 200)], 0, [{ left: 100, width: NARROWEST }]],
     ['now behind the start (clocks differ)', [segment(200, null)], 150, [{ left: 100, width: NARROWEST }]],
     [

@@ -18,7 +18,10 @@ export interface Placed {
 /** No segment is drawn narrower: a state that lasted for a moment is often the one that explains the rest. */
 export const NARROWEST = 3;
 
-/** Where a segment without an end stops: at `now` while it lasts; a final state is drawn to the edge of the window. */
+/** A final state is no stretch of time: it is drawn as a sign of at most this width, pixels. */
+export const SIGN = 96;
+
+/** Where a segment without an end stops: at `now`. */
 export function endOf(segment: Segment, now: number): number {
   return segment.to ?? Math.max(now, segment.from);
 }
@@ -34,7 +37,9 @@ export function placeSegments(segments: readonly Segment[], window: Window, widt
     const end = endOf(segment, now);
     if (end < window.from || segment.from > window.to) continue;
     const left = Math.max(pixelOf(segment.from, window, width), taken, 0);
-    const right = Math.max(Math.min(pixelOf(end, window, width), width), left + NARROWEST);
+    const final = segment.to === null && isFinal(segment.phase);
+    const edge = Math.min(pixelOf(end, window, width), width, final ? left + SIGN : width);
+    const right = Math.max(edge, left + NARROWEST);
     taken = right;
     placed.push({
       segment,
@@ -43,7 +48,7 @@ export function placeSegments(segments: readonly Segment[], window: Window, widt
       width: right - left,
       cutLeft: segment.from < window.from,
       cutRight: end > window.to,
-      open: segment.to === null && !isFinal(segment.phase),
+      open: segment.to === null && !final,
     });
   }
   return placed;
