@@ -25,7 +25,11 @@ export class Reader {
   }
 
   private follow(node: unknown): Node | null {
-    if (isAlias(node)) return this.follow(node.resolve(this.document));
+    if (isAlias(node)) {
+      const target = node.resolve(this.document);
+      if (target === undefined) throw this.wrong('an alias refers to nothing', node);
+      return this.follow(target);
+    }
     if (isScalar(node) && node.value === null) return null;
     return isMap(node) || isSeq(node) || isScalar(node) ? node : null;
   }
