@@ -51,9 +51,8 @@ export function ApplicationsPage({ scope, onNew }: ApplicationsPageProps) {
         move: (by) => applications.move(rows, by),
         filter: () => field.current?.focus(),
         leave: filter === '' ? null : () => applications.filter(''),
-        create: onNew,
       }),
-    [rows, filter, onNew],
+    [rows, filter],
   );
   useActions('applications.row', ofRow);
   useActions('applications.table', ofTable);

@@ -32,7 +32,7 @@ export function rowActions(context: string, row: ApplicationRow, onDelete: () =>
     { id: 'application.open', title: 'Open', group, keys: 'Enter', run: () => open() },
     { id: 'application.spark-ui', title: 'Spark UI', group, keys: 'u', run: () => open('spark') },
     { id: 'application.yaml', title: 'YAML', group, keys: 'y', run: () => open('yaml') },
-    { id: 'application.rerun', title: 'Re-run as a new draft', group, keys: 'r', run: () => void rerun(reference) },
+    { id: 'application.rerun', title: 'Re-run as a new draft', group, keys: 'e', run: () => void rerun(reference) },
     { id: 'application.delete', title: 'Delete…', group, keys: 'Delete', run: onDelete },
   ];
 }

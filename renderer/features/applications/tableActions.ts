@@ -8,11 +8,10 @@ interface TableDeeds {
   filter(): void;
   /** One step back within the page, or null when there is none. */
   leave: (() => void) | null;
-  create(): void;
 }
 
 /** What can be done with the table as a whole. */
-export function tableActions({ move, filter, leave, create }: TableDeeds): Action[] {
+export function tableActions({ move, filter, leave }: TableDeeds): Action[] {
   const group = 'Applications';
   const moving = (id: string, title: string, keys: string, by: number): Action => ({
     id: `applications.${id}`,
@@ -22,7 +21,6 @@ export function tableActions({ move, filter, leave, create }: TableDeeds): Actio
     run: () => move(by),
   });
   return [
-    { id: 'applications.new', title: 'New application', group, keys: 'n', run: create },
     { id: 'applications.filter', title: 'Filter the applications', group, keys: '/', run: filter },
     moving('next', 'Next row', 'j ArrowDown', 1),
     moving('previous', 'Previous row', 'k ArrowUp', -1),

@@ -1,4 +1,5 @@
 /** The cluster and namespace the window works in. */
+export { AddKubeconfig } from './AddKubeconfig.tsx';
 export { BrokenFiles } from './BrokenFiles.tsx';
 export { ContextList } from './ContextList.tsx';
 export { ContextPicker } from './ContextPicker.tsx';
@@ -7,4 +8,5 @@ export { originWords } from './files.ts';
 export { NamespacePicker } from './NamespacePicker.tsx';
 export { namespaceTitle } from './namespaceChoices.ts';
 export { scope, useScope } from './scope.ts';
+export { keepTogether } from './together.ts';
 export { useScopeActions } from './useScopeActions.ts';

@@ -1,7 +1,6 @@
 import { useStore } from 'zustand';
 import { backend, follow } from '../../backend.ts';
-import { settings } from '../settings/index.ts';
-import { DEFAULT_SETTINGS } from '../settings/store.ts';
+import { DEFAULT_SETTINGS, settings } from '../settings/index.ts';
 import { createScope, type Heard, type ScopeState } from './store.ts';
 
 /** Follows a stream of the backend; what is left to reject is the abort that was asked for. */

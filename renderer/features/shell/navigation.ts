@@ -24,6 +24,10 @@ export const navigation = {
   present(): Place {
     return presentPlace(useHistory.getState());
   },
+  /** Calls `listener` after every move, until the returned function is called. */
+  subscribe(listener: (place: Place) => void): () => void {
+    return useHistory.subscribe((history) => listener(presentPlace(history)));
+  },
 };
 
 /** The place on screen; the component renders again when it changes. */

@@ -1,0 +1,2 @@
+/** The page before a cluster is chosen. */
+export { WelcomePage } from './WelcomePage.tsx';
