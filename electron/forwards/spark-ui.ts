@@ -1,6 +1,7 @@
 import type { ApplicationRef } from '../../shared/contract/applications.ts';
 import type { Forward } from '../../shared/contract/forwards.ts';
 import { failureOf } from '../../shared/failure.ts';
+import { textAt } from '../../shared/json.ts';
 import type { Cluster } from '../clusters/index.ts';
 import type { Clock } from '../platform/world.ts';
 import { type FollowedApplication, followApplication } from '../spark/applications/index.ts';
@@ -101,12 +102,14 @@ export function forwardSparkUi(world: World, reference: ApplicationRef, push: (f
   };
 }
 
-/** Whether something speaks HTTP behind the address. The proxy itself answers 502 while nobody does. */
+/**
+ * Whether the UI is there: it tells its version. Before that nobody listens (the proxy answers 502), and while its context
+ * starts Spark answers every path with one line of text.
+ */
 async function answers(url: string, signal: AbortSignal): Promise<boolean> {
   try {
     const answer = await fetch(`${url}api/v1/version`, { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) });
-    await answer.body?.cancel();
-    return answer.status !== 502;
+    return answer.ok && textAt(await answer.json(), 'spark') !== null;
   } catch {
     return false;
   }
