@@ -1,5 +1,5 @@
 import type { Operator } from '../spark/state.ts';
-import { drivenLane, writtenLane } from './application-lane.ts';
+import { type ApplicationLane, drivenLane, writtenLane } from './application-lane.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import { attemptsOfRuns } from './attempts.ts';
 import { type EventRecord, eventMarks } from './event-record.ts';
@@ -8,7 +8,8 @@ import { groupBy } from './group.ts';
 import type { TimelineState } from './observe.ts';
 import { podLaneSegments } from './pod-lane.ts';
 import type { PodRecord } from './pod-record.ts';
-import type { Lane, Timeline } from './timeline.ts';
+import type { Lane, Segment, Timeline } from './timeline.ts';
+import { toldByDriver } from './told-by-driver.ts';
 
 /**
  * The timeline of what was observed: the lanes `application` and `driver`, one lane an executor number, and marks of the
@@ -20,23 +21,39 @@ export function timelineOf(state: TimelineState): Timeline {
   const drivers = pods.filter(({ role }) => role === 'driver');
   const events = eventsOf(state.events, application, pods);
   const about = events.filter((event) => event.about.kind === 'SparkApplication');
-  const isWritten = state.operator === 'kubeflow' || state.operator === 'apache';
-  const written =
-    application !== null && isWritten
-      ? writtenLane(application, state.operator === 'apache' ? [] : evidenceOf(about, drivers))
-      : null;
-  const driven =
-    written === null && !isWritten ? drivenLane(state.operator === 'spark-submit' ? null : application, drivers) : [];
+  const written = application === null ? null : writtenLaneOf(state.operator, application, about, drivers);
   const attemptOf = attemptsOfRuns(state.operator, application, pods, written?.shift ?? 0);
   const until = application?.deletedAt ?? null;
+  const driver = podLaneSegments(drivers, attemptOf, until);
   const lanes: Lane[] = [
-    { id: 'application', kind: 'application', label: 'app', segments: written?.segments ?? driven },
-    { id: 'driver', kind: 'driver', label: 'driver', segments: podLaneSegments(drivers, attemptOf, until) },
+    {
+      id: 'application',
+      kind: 'application',
+      label: 'app',
+      segments: written === null ? drivenLaneOf(state.operator, application, drivers) : toldByDriver(written.segments, driver),
+    },
+    { id: 'driver', kind: 'driver', label: 'driver', segments: driver },
     ...executorLanes(pods, attemptOf, until),
   ];
   const marks = events.flatMap((event) => eventMarks(event).map((mark) => ({ mark, uid: event.uid })));
   marks.sort((a, b) => a.mark.at - b.mark.at || (a.uid === b.uid ? a.mark.count - b.mark.count : a.uid < b.uid ? -1 : 1));
   return { lanes, marks: marks.map(({ mark }) => mark) };
+}
+
+/** The lane of what the operator writes; null for operators that write no state of the job. */
+function writtenLaneOf(
+  operator: Operator,
+  application: ApplicationRecord,
+  events: readonly EventRecord[],
+  drivers: readonly PodRecord[],
+): ApplicationLane | null {
+  if (operator === 'kubeflow') return writtenLane(application, evidenceOf(events, drivers));
+  return operator === 'apache' ? writtenLane(application, []) : null;
+}
+
+function drivenLaneOf(operator: Operator, application: ApplicationRecord | null, drivers: readonly PodRecord[]): Segment[] {
+  if (operator === 'radanalytics') return drivenLane(application, drivers);
+  return operator === 'spark-submit' ? drivenLane(null, drivers) : [];
 }
 
 function newestApplication(state: TimelineState): ApplicationRecord | null {
