@@ -1,4 +1,4 @@
-import { implement } from '@orpc/server';
+import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../shared/contract/index.ts';
 import { failureOf } from '../shared/failure.ts';
 import type { Core } from './core.ts';
@@ -14,6 +14,7 @@ export function createRouter(core: Core) {
     try {
       return await next();
     } catch (error) {
+      if (error instanceof ORPCError) throw error;
       const failure = failureOf(error);
       if (failure.code === 'internal') core.log.warn('a request failed', { message: failure.message });
       throw errors.FAILURE({ data: failure });

@@ -71,6 +71,17 @@ it('is live while some kinds are not installed, and names them', async () => {
   expect(last()?.unseen.map(({ operator }) => operator)).toEqual(['apache']);
 });
 
+it('keeps quiet about changes that do not show', async () => {
+  const { change, batches } = await start();
+  change(kubeflow, 'added', anApplication('pi', 'RUNNING'));
+  await settled();
+  const before = batches.length;
+  change(kubeflow, 'modified', anApplication('pi', 'RUNNING'));
+  change(pods, 'added', aPod('pi-driver', 'driver', 'pi'));
+  await settled();
+  expect(batches.slice(before)).toEqual([]);
+});
+
 it('ends all its watches', async () => {
   const { end, open } = await start();
   expect(open()).toBe(4);

@@ -32,7 +32,9 @@ export function listApplications(
   const podsByKey = new Map<string, Map<string, ApiObject>>();
   const freshness = new Map<Operator, Freshness>(operatorSchema.options.map((operator) => [operator, loadingFreshness]));
   const touched = new Set<string>();
+  const rows = new Map<string, string>();
   let gone = new Set<string>();
+  let told = '';
   let reset = true;
   let scheduled = false;
   let closed = false;
@@ -46,18 +48,27 @@ export function listApplications(
   function flush(): void {
     scheduled = false;
     if (closed) return;
-    const changed = [...touched].map(row).filter((each) => each !== null);
+    const changed = [...touched].map(row).filter((each): each is ApplicationRow => each !== null && isNews(each));
     const all = [...freshness];
-    push({
-      reset,
-      changed,
-      gone: [...gone],
+    const trust = {
       freshness: worstOf(all.map(([, each]) => each)),
       unseen: all.filter(([, each]) => each.state === 'refused').map(([operator, each]) => ({ operator, freshness: each })),
-    });
+    };
+    const trustText = JSON.stringify(trust);
+    const isSilent = !reset && changed.length === 0 && gone.size === 0 && trustText === told;
+    if (!isSilent) push({ reset, changed, gone: [...gone], ...trust });
     touched.clear();
     gone = new Set();
     reset = false;
+    told = trustText;
+  }
+
+  /** Most changes of a pod (a condition, an annotation) leave the row as it was. */
+  function isNews(each: ApplicationRow): boolean {
+    const text = JSON.stringify(each);
+    if (rows.get(each.uid) === text) return false;
+    rows.set(each.uid, text);
+    return true;
   }
 
   function row(uid: string): ApplicationRow | null {
@@ -87,6 +98,7 @@ export function listApplications(
     const application = applications.get(uid);
     if (application === undefined) return;
     applications.delete(uid);
+    rows.delete(uid);
     const others = byKey.get(application.key);
     others?.delete(uid);
     if (others?.size === 0) byKey.delete(application.key);
