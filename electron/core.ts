@@ -50,7 +50,7 @@ export async function createCore({ dataFolder, environment }: CoreOptions) {
 
   const { kubeconfigs } = clusters;
   const rememberPicked = () => settings.change({ kubeconfigs: kubeconfigs.picked() });
-  const schemas = createSchemas({ clusterOf: (context) => clusters.get(context), clock, log });
+  const schemas = createSchemas({ clusterOf: (context) => clusters.get(context), log });
   const submissions = createSubmissions({ clusterOf: (context) => clusters.get(context) });
   const sparkUi = shareByKey<ApplicationRef, Forward>(
     (reference, push) => forwardSparkUi({ clusters, caches, clock }, reference, push),

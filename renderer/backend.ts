@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { createORPCClient, isDefinedError } from '@orpc/client';
+import { createORPCClient, ORPCError } from '@orpc/client';
 import type { contract } from '../shared/contract/index.ts';
-import { type Failure, failureOf } from '../shared/failure.ts';
+import { type Failure, failureOf, failureSchema } from '../shared/failure.ts';
 import { connect, type Link } from './link.ts';
 
 /** The backend as the renderer sees it: every procedure of the contract, typed. */
@@ -13,8 +13,8 @@ export const backend: Backend = createORPCClient(link);
 
 /** What went wrong in a call to the backend, as data. */
 export function failureOfCall(error: unknown): Failure {
-  if (isDefinedError(error) && error.code === 'FAILURE') return error.data as Failure;
-  return failureOf(error);
+  const declared = error instanceof ORPCError ? failureSchema.safeParse(error.data) : null;
+  return declared?.success ? declared.data : failureOf(error);
 }
 
 /**
