@@ -75,8 +75,8 @@ export function connect(resolved: ResolvedContext, credentials: Credentials, wor
     signal?.throwIfAborted();
     let credential = await unlessAborted(credentials.get(), signal);
     for (let attempt = 1; ; attempt += 1) {
-      const agent = await agentFor(credential);
-      const result = await use(credential, agent).catch((error: unknown) => {
+      const sent = agentFor(credential).then((agent) => use(credential, agent));
+      const result = await sent.catch((error: unknown) => {
         if (signal?.aborted) throw signal.reason;
         throw failureOfConnection(error, credential);
       });
@@ -96,7 +96,7 @@ export function connect(resolved: ResolvedContext, credentials: Credentials, wor
   const failureOfConnection = (error: unknown, credential: Credential): unknown => {
     if (error instanceof FailureError) return error;
     const expired = isCertificateRefused(error) ? expiredCertificate(credential) : null;
-    return expired ?? new FailureError(networkFailure(error, server), { cause: error });
+    return expired ?? new FailureError(networkFailure(error, server));
   };
 
   const refusal = async (incoming: Incoming, target: ApiTarget, sentBytes: number, signal: AbortSignal | undefined) => {

@@ -19,7 +19,7 @@ export async function* chunksOf(
     for await (const chunk of incoming.body) yield chunk as Uint8Array;
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    throw error instanceof FailureError ? error : new FailureError(networkFailure(error, server), { cause: error });
+    throw error instanceof FailureError ? error : new FailureError(networkFailure(error, server));
   } finally {
     incoming.message.destroy();
   }

@@ -1,8 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
+import { createSecureContext } from 'node:tls';
 import { FailureError } from '../../shared/failure.ts';
 import type { Credential } from './credentials/credential.ts';
 import { readPem } from './credentials/files.ts';
+import { errorCode } from './error-code.ts';
 import type { ResolvedContext } from './kubeconfig/entries.ts';
 import { proxyFor } from './proxy.ts';
 
@@ -19,7 +21,7 @@ interface TlsOptions {
   rejectUnauthorized?: boolean;
 }
 
-/** Makes the agent that speaks to the cluster as `credential`. Throws `credential-file` and `untrusted`. */
+/** Makes the agent that speaks to the cluster as `credential`. Throws `credential-file`. */
 export async function createAgent(
   { cluster, user }: ResolvedContext,
   server: URL,
@@ -41,14 +43,26 @@ export async function createAgent(
   return secure ? new https.Agent({ ...kept, ...tls }) : new http.Agent(kept);
 }
 
-/** Says plainly which half of the TLS material OpenSSL cannot read; otherwise every request would fail with its code. */
-function checkMaterial(tls: TlsOptions, cluster: string, user: string): void {
+/** Says plainly which part of the TLS material cannot be used; otherwise every request would fail with OpenSSL's code. */
+function checkMaterial(material: TlsOptions, cluster: string, user: string): void {
   const broken = (path: string, message: string) => new FailureError({ code: 'credential-file', path, message });
-  if (tls.ca !== undefined && !tls.ca.includes('-----BEGIN '))
-    throw broken(`certificate-authority of ${cluster}`, 'it is no PEM certificate');
-  if (tls.cert !== undefined && !tls.cert.includes('-----BEGIN '))
-    throw broken(`client-certificate of ${user}`, 'it is no PEM certificate');
-  if (tls.key !== undefined && !tls.key.includes('-----BEGIN ')) throw broken(`client-key of ${user}`, 'it is no PEM key');
+  const parts = [
+    [material.ca, `certificate-authority of ${cluster}`],
+    [material.cert, `client-certificate of ${user}`],
+    [material.key, `client-key of ${user}`],
+  ] as const;
+  for (const [pem, name] of parts)
+    if (pem !== undefined && !pem.includes('-----BEGIN ')) throw broken(name, 'it is not in PEM form');
+  try {
+    const { ca, cert, key } = material;
+    createSecureContext({
+      ...(ca === undefined ? {} : { ca }),
+      ...(cert === undefined ? {} : { cert }),
+      ...(key === undefined ? {} : { key }),
+    });
+  } catch (error) {
+    throw broken(`certificates of ${user}`, `OpenSSL does not take them (${errorCode(error)})`);
+  }
 }
 
 /** Agents that tunnel through HTTP and SOCKS proxies are client-node's; it is loaded only here. */

@@ -14,3 +14,9 @@ export interface Credentials {
   /** Forgets failures, so that the next call tries at once. */
   forgive(): void;
 }
+
+/** Whether a header can carry `token`: no line breaks, nothing beyond ASCII. */
+export function fitsHeader(token: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a header may not hold.
+  return !/[\u0000-\u001f\u007f-\uffff]/.test(token);
+}

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { FailureError } from '../../../shared/failure.ts';
 import type { ResolvedContext, UserEntry } from '../kubeconfig/entries.ts';
 import { authProviderToken } from './auth-provider.ts';
 import { certificateEnd } from './certificate.ts';
-import type { Credential, Credentials } from './credential.ts';
+import { type Credential, type Credentials, fitsHeader } from './credential.ts';
 import { type PluginWorld, runExecPlugin } from './exec-plugin.ts';
 import type { ExecCredential } from './exec-protocol.ts';
 import { readCredentialFile, readPem } from './files.ts';
@@ -73,6 +74,12 @@ function fixedCredentials(user: UserEntry): Credentials {
   const read = async (): Promise<Credential> => {
     const headers = impersonation(user);
     const token = user.tokenFile === null ? user.token : (await readCredentialFile(user.tokenFile)).trim();
+    if (token !== null && !fitsHeader(token))
+      throw new FailureError({
+        code: 'credential-file',
+        path: user.tokenFile ?? `token of ${user.name}`,
+        message: 'it has characters that no header can carry',
+      });
     if (token !== null) headers.Authorization = `Bearer ${token}`;
     else if (user.username !== null)
       headers.Authorization = `Basic ${Buffer.from(`${user.username}:${user.password ?? ''}`, 'utf8').toString('base64')}`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseTime } from '../../../shared/time.ts';
 import type { ClusterEntry, ExecEntry } from '../kubeconfig/entries.ts';
+import { fitsHeader } from './credential.ts';
 
 /** Versions of `client.authentication.k8s.io` that kubectl and we speak. */
 export const EXEC_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
@@ -64,8 +65,6 @@ export function readExecAnswer(stdout: string, apiVersion: string): ExecCredenti
   const { clientCertificateData: cert = '', clientKeyData: key = '' } = status;
   if ((cert === '') !== (key === '')) return 'it gave a certificate or a key, but not both';
   if (token === null && cert === '') return 'it gave neither a token nor a certificate';
-  // A header takes no line breaks, and Node would quote the whole value in its complaint.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a header may not hold.
-  if (token !== null && /[\u0000-\u001f\u007f-\uffff]/.test(token)) return 'its token has characters that no header can carry';
+  if (token !== null && !fitsHeader(token)) return 'its token has characters that no header can carry';
   return { token, certificate: cert === '' ? null : { cert, key }, expiresAt: parseTime(status.expirationTimestamp) };
 }
