@@ -37,8 +37,12 @@ export function watch(request: WatchRequest, response: ServerResponse): void {
     if (!before && !after) return;
     send(after ? (before ? 'MODIFIED' : 'ADDED') : 'DELETED', change.object);
   };
+  let marked = last;
   const bookmark = (): void => {
+    // The real server stays silent too when nothing happened since the last mark.
+    if (store.version() <= marked && !initial) return;
     last = Math.max(last, store.version());
+    marked = last;
     const annotations = initial ? { annotations: { 'k8s.io/initial-events-end': 'true' } } : {};
     send('BOOKMARK', {
       kind: kind.kind,

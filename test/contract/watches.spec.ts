@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { applicationsPath, configMap, corePath, ownNamespace, readList, readObject } from './objects.ts';
+import { openTarget, type Target, unique } from './target.ts';
+import { readWatch } from './watching.ts';
+
+let target: Target;
+let own: Awaited<ReturnType<typeof ownNamespace>>;
+
+beforeAll(async () => {
+  target = await openTarget();
+  own = await ownNamespace(target.admin);
+});
+
+afterAll(async () => {
+  await own?.remove();
+  await target?.close();
+});
+
+const path = (): string => corePath(own.namespace, 'configmaps');
+
+async function version(): Promise<string> {
+  return readList((await target.admin.request({ method: 'GET', path: path() })).body).metadata.resourceVersion;
+}
+
+async function live(name: string): Promise<void> {
+  await target.admin.request({ method: 'POST', path: path(), body: configMap(name, { step: 'one' }) });
+  const body = { metadata: { labels: { step: 'two' } } };
+  await target.admin.request({ method: 'PATCH', path: `${path()}/${name}`, body, contentType: 'application/merge-patch+json' });
+  await target.admin.request({ method: 'DELETE', path: `${path()}/${name}` });
+}
+
+test('tells added, modified and deleted, with rising versions', async () => {
+  const name = unique('told');
+  const from = await version();
+  const watching = readWatch(target.admin, path(), { resourceVersion: from }, (frames) => frames.length >= 3);
+  await live(name);
+  const frames = await watching;
+  expect(frames.map((frame) => [frame.type, frame.object.metadata.name])).toEqual([
+    ['ADDED', name],
+    ['MODIFIED', name],
+    ['DELETED', name],
+  ]);
+  const versions = frames.map((frame) => Number(frame.object.metadata.resourceVersion));
+  expect(versions).toEqual([...versions].sort((one, other) => one - other));
+  expect(versions[0]).toBeGreaterThan(Number(from));
+});
+
+test('resumes after a version without missing or repeating', async () => {
+  const name = unique('resumed');
+  const from = await version();
+  await live(name);
+  const all = await readWatch(target.admin, path(), { resourceVersion: from }, (frames) => frames.length >= 3);
+  const [first] = all;
+  const after = first?.object.metadata.resourceVersion ?? '';
+  const rest = await readWatch(target.admin, path(), { resourceVersion: after }, (frames) => frames.length >= 2);
+  expect(rest.map((frame) => frame.type)).toEqual(['MODIFIED', 'DELETED']);
+});
+
+test('a selector turns leaving and entering into deleted and added', async () => {
+  const name = unique('selected');
+  const query = { resourceVersion: await version(), labelSelector: 'step=one' };
+  const watching = readWatch(target.admin, path(), query, (frames) => frames.length >= 2);
+  await live(name);
+  expect((await watching).map((frame) => frame.type)).toEqual(['ADDED', 'DELETED']);
+});
+
+test('without a version it begins with what is there', async () => {
+  const frames = await readWatch(target.admin, path(), {}, (seen) => seen.length >= 1);
+  expect(frames[0]).toMatchObject({ type: 'ADDED', object: { kind: 'ConfigMap' } });
+});
+
+test('ends after its timeout, with a bookmark past changes that its selector hides', async () => {
+  const from = await version();
+  const query = { resourceVersion: from, timeoutSeconds: 4, allowWatchBookmarks: true, labelSelector: 'step=never' };
+  const begun = Date.now();
+  const watching = readWatch(target.admin, path(), query);
+  const name = unique('hidden');
+  await live(name);
+  const frames = await watching;
+  expect(Date.now() - begun).toBeGreaterThan(3000);
+  expect(Date.now() - begun).toBeLessThan(9000);
+  expect(frames.map((frame) => frame.type)).toEqual(['BOOKMARK']);
+  const [bookmark] = frames;
+  expect(bookmark?.object.kind).toBe('ConfigMap');
+  expect(Number(bookmark?.object.metadata.resourceVersion)).toBeGreaterThan(Number(from));
+  const resumed = { resourceVersion: bookmark?.object.metadata.resourceVersion ?? '' };
+  const later = unique('later');
+  const next = readWatch(target.admin, path(), resumed, (seen) => seen.length >= 1);
+  await target.admin.request({ method: 'POST', path: path(), body: configMap(later) });
+  expect((await next)[0]).toMatchObject({ type: 'ADDED', object: { metadata: { name: later } } });
+});
+
+test('a version that is forgotten is refused with 410 inside the stream', async () => {
+  const frames = await readWatch(target.admin, applicationsPath(own.namespace), { resourceVersion: 1, timeoutSeconds: 5 });
+  expect(frames).toHaveLength(1);
+  expect(frames[0]).toMatchObject({ type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired' } });
+  expect(frames[0]?.object.message).toMatch(/^too old resource version: 1 \(\d+\)$/);
+});
+
+test('a created object and the watch agree on its version', async () => {
+  const name = unique('agree');
+  const watching = readWatch(target.admin, path(), { resourceVersion: await version() }, (frames) => frames.length >= 1);
+  const created = readObject((await target.admin.request({ method: 'POST', path: path(), body: configMap(name) })).body);
+  expect((await watching)[0]?.object.metadata.resourceVersion).toBe(created.metadata.resourceVersion);
+});
