@@ -17,13 +17,13 @@ export function Overview({ view, store }: OverviewProps) {
   return (
     <div className={styles.overview}>
       {view.message !== null && view.message.trim() !== '' && (
-        <section className={styles.message} aria-label="Operator’s message">
+        <section className={styles.message} data-phase={view.row.state.phase} aria-label="Operator’s message">
           <FoldedText text={view.message} lines={3} mono />
         </section>
       )}
       <div className={styles.pictures}>
         <Timeline timeline={view.timeline} store={store} />
-        <MachineView machine={view.machine} operator={view.row.operator} segments={segments} store={store} />
+        <MachineView machine={view.machine} operator={view.row.operator} segments={segments} exists={view.exists} store={store} />
       </div>
       <PodTable pods={view.pods} />
     </div>

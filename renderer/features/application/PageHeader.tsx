@@ -24,7 +24,7 @@ interface PageHeaderProps {
   onDelete(): void;
 }
 
-/** Name, state, how long, which attempt, and what can be done. */
+/** Name, state, how long, which attempt, and what can be done. A deleted one offers its verbs in the notice below instead. */
 export function PageHeader({ row, exists, busy, onSparkUi, onYaml, onRerun, onDelete }: PageHeaderProps) {
   const active = exists && row.endedAt === null && row.startedAt !== null;
   return (
@@ -35,7 +35,7 @@ export function PageHeader({ row, exists, busy, onSparkUi, onYaml, onRerun, onDe
         </h1>
         {exists ? <StateBadge state={row.state} showWhy={false} /> : <span className={styles.deleted}>Deleted</span>}
         <span className={styles.facts}>
-          {row.startedAt !== null && (
+          {row.startedAt !== null && (exists || row.endedAt !== null) && (
             <span>
               <Duration from={row.startedAt} to={row.endedAt} />
             </span>
@@ -48,19 +48,23 @@ export function PageHeader({ row, exists, busy, onSparkUi, onYaml, onRerun, onDe
           </span>
         </span>
         <div className={styles.actions}>
-          <Button variant={active ? 'filled' : 'default'} onClick={onSparkUi} title="Open the Spark UI (U)">
-            Spark UI
-          </Button>
+          {exists && (
+            <Button variant={active ? 'filled' : 'default'} onClick={onSparkUi} title="Open the Spark UI (U)">
+              Spark UI
+            </Button>
+          )}
           <Button variant="default" onClick={onYaml} title="Show the YAML (Y)">
             YAML
           </Button>
-          <Button variant="default" onClick={onRerun} loading={busy} title="Make a draft that runs this again (E)">
-            Re-run
-          </Button>
           {exists && (
-            <Button variant="default" color="danger" onClick={onDelete} title="Delete the application and its pods (Del)">
-              Delete
-            </Button>
+            <>
+              <Button variant="default" onClick={onRerun} loading={busy} title="Make a draft that runs this again (E)">
+                Re-run
+              </Button>
+              <Button variant="default" color="danger" onClick={onDelete} title="Delete the application and its pods (Del)">
+                Delete
+              </Button>
+            </>
           )}
         </div>
       </div>

@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Mark } from '../../../../shared/timeline/timeline.ts';
 import { Icon } from '../../../ui/icons.tsx';
@@ -24,16 +24,10 @@ export function EventsTab({ marks, name }: { marks: readonly Mark[]; name: strin
   }
   return (
     <section aria-label="Events">
-      <SegmentedControl
-        size="xs"
-        className={own.filter}
-        value={shown}
-        onChange={(value) => setShown(value === 'warnings' ? 'warnings' : 'all')}
-        data={[
-          { value: 'all', label: `All ${marks.length}` },
-          { value: 'warnings', label: `Warnings ${warnings.length}` },
-        ]}
-      />
+      <fieldset className={own.filter} aria-label="Events shown">
+        <Choice chosen={shown === 'all'} onClick={() => setShown('all')} words={`All ${marks.length}`} />
+        <Choice chosen={shown === 'warnings'} onClick={() => setShown('warnings')} words={`Warnings ${warnings.length}`} />
+      </fieldset>
       {rows.length === 0 ? (
         <p className={styles.nothing}>No warnings among {marks.length} events.</p>
       ) : (
@@ -55,6 +49,14 @@ export function EventsTab({ marks, name }: { marks: readonly Mark[]; name: strin
         </table>
       )}
     </section>
+  );
+}
+
+function Choice({ chosen, words, onClick }: { chosen: boolean; words: string; onClick(): void }) {
+  return (
+    <Button variant={chosen ? 'default' : 'subtle'} aria-pressed={chosen} onClick={onClick}>
+      {words}
+    </Button>
   );
 }
 

@@ -1,13 +1,14 @@
 import { useId, useMemo } from 'react';
 import type { Machine } from '../../../../shared/spark/machine.ts';
 import { machineLayouts } from '../../../../shared/spark/machine-layout.ts';
-import type { Operator } from '../../../../shared/spark/state.ts';
+import type { Operator, Phase } from '../../../../shared/spark/state.ts';
 import type { Segment } from '../../../../shared/timeline/timeline.ts';
 import { useNow } from '../../../ui/clock.ts';
 import { lookOf } from '../../../ui/phase.ts';
 import { formatDuration } from '../../../ui/time.ts';
 import { edgeKey, type Lit, lightingOf } from '../highlight.ts';
 import type { ApplicationStore } from '../store.ts';
+import { isFinal } from '../timeline/window.ts';
 import { useSelected } from '../use-application.ts';
 import { useWidth } from '../use-width.ts';
 import { type Drawing, drawMachine } from './draw.ts';
@@ -19,11 +20,13 @@ interface MachineViewProps {
   operator: Operator;
   /** Of the application's lane: what is lit there is lit here. */
   segments: readonly Segment[];
+  /** False once the object is deleted: the present state is then the last one known. */
+  exists: boolean;
   store: ApplicationStore;
 }
 
 /** The operator's state machine, with the way this application took through it. */
-export function MachineView({ machine, operator, segments, store }: MachineViewProps) {
+export function MachineView({ machine, operator, segments, exists, store }: MachineViewProps) {
   const [measure, width] = useWidth();
   const drawing = useMemo(
     () => (width > 0 ? drawMachine(machine, machineLayouts[operator], Math.min(width, 1_240)) : null),
@@ -31,7 +34,7 @@ export function MachineView({ machine, operator, segments, store }: MachineViewP
   );
   return (
     <section ref={measure} className={styles.machine} aria-label="State machine">
-      {drawing && <Figure drawing={drawing} machine={machine} segments={segments} store={store} />}
+      {drawing && <Figure drawing={drawing} machine={machine} segments={segments} exists={exists} store={store} />}
     </section>
   );
 }
@@ -40,10 +43,11 @@ interface FigureProps {
   drawing: Drawing;
   machine: Machine;
   segments: readonly Segment[];
+  exists: boolean;
   store: ApplicationStore;
 }
 
-function Figure({ drawing, machine, segments, store }: FigureProps) {
+function Figure({ drawing, machine, segments, exists, store }: FigureProps) {
   const id = useId();
   const lit = useSelected(store, (state) => state.lit);
   const lighting = useMemo(() => lightingOf(lit, segments), [lit, segments]);
@@ -93,6 +97,7 @@ function Figure({ drawing, machine, segments, store }: FigureProps) {
           key={each.node.state}
           drawn={each}
           since={machine.current === each.node.state ? (machine.since ?? Number.NaN) : null}
+          exists={exists}
           lit={lighting.states.has(each.node.state)}
           store={store}
         />
@@ -111,11 +116,12 @@ interface NodeBoxProps {
   drawn: Drawing['nodes'][number];
   /** When the state was entered if it is the present one (NaN: not known); null when it is not. */
   since: number | null;
+  exists: boolean;
   lit: boolean;
   store: ApplicationStore;
 }
 
-function NodeBox({ drawn: { node, box, lines }, since, lit, store }: NodeBoxProps) {
+function NodeBox({ drawn: { node, box, lines }, since, exists, lit, store }: NodeBoxProps) {
   const current = since !== null;
   const kind = current ? 'current' : node.visits > 0 ? 'visited' : 'quiet';
   const top = node.visits > 0 || current ? -6 : 0;
@@ -149,19 +155,22 @@ function NodeBox({ drawn: { node, box, lines }, since, lit, store }: NodeBoxProp
       {top !== 0 && (
         <text y={box.height / 2 - 5} className={styles.spent}>
           {node.visits > 1 && `${node.visits}× · `}
-          {current ? <Spent spent={node.spent} since={since} final={FINAL.has(node.phase)} /> : formatDuration(node.spent)}
+          {current ? <Present spent={node.spent} since={since} end={endWord(node.phase, exists)} /> : formatDuration(node.spent)}
         </text>
       )}
     </g>
   );
 }
 
-const FINAL = new Set(['succeeded', 'failed']);
+/** What is said instead of a length that would count on. */
+function endWord(phase: Phase, exists: boolean): string | null {
+  if (isFinal(phase)) return 'final';
+  return exists ? null : 'last known';
+}
 
-function Spent({ spent, since, final }: { spent: number; since: number; final: boolean }) {
+function Present({ spent, since, end }: { spent: number; since: number; end: string | null }) {
   const now = useNow();
-  if (final) return 'final';
-  return formatDuration(Number.isNaN(since) ? spent : spent + Math.max(0, now - since));
+  return end ?? formatDuration(Number.isNaN(since) ? spent : spent + Math.max(0, now - since));
 }
 
 function sentenceOf(machine: Machine): string {

@@ -14,8 +14,8 @@ export interface Drawing {
   edges: { edge: Edge; route: Route; far: boolean }[];
 }
 
-const CELL_HEIGHT = 76;
-const NODE_HEIGHT = 44;
+const CELL_HEIGHT = 78;
+const NODE_HEIGHT = 40;
 /** Width of a character of the nodes' words: the monospaced face at 10.5 px. */
 const CHARACTER = 6.35;
 

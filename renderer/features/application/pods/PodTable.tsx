@@ -20,7 +20,7 @@ export function PodTable({ pods }: { pods: readonly ApplicationPod[] }) {
         <table className={styles.table}>
           <thead>
             <tr>
-              <th>Name</th>
+              <th className={styles.wide}>Name</th>
               <th>Status</th>
               <th>Node</th>
               <th>Started</th>

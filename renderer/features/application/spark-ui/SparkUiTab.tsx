@@ -3,7 +3,7 @@ import type { ApplicationRef } from '../../../../shared/contract/applications.ts
 import type { Forward } from '../../../../shared/contract/forwards.ts';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { Time } from '../../../ui/Time.tsx';
+import { Duration, Time } from '../../../ui/Time.tsx';
 import { Trouble } from '../Trouble.tsx';
 import { visible } from '../text.ts';
 import { useSparkUi } from '../use-application.ts';
@@ -32,7 +32,7 @@ function Waiting({ forward }: { forward: Extract<Forward, { state: 'waiting' }> 
   return (
     <EmptyState title={<span role="status">{title}</span>}>
       <span>
-        {detail} Waiting since <Time at={forward.since} />.
+        {detail} Waiting for <Duration from={forward.since} to={null} />.
       </span>
       {forward.why !== null && <span className={styles.why}>{visible(forward.why)}</span>}
     </EmptyState>

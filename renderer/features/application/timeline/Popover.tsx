@@ -42,7 +42,7 @@ export function SegmentDetails({ lane, segment, now }: { lane: string; segment: 
           <Icon name={look.hue} size={14} />
         </span>
         <strong className={styles.word}>{visible(segment.state || 'New')}</strong>
-        <span className={styles.quiet}>{look.word}</span>
+        {look.word.toLowerCase() !== segment.state.toLowerCase() && <span className={styles.quiet}>{look.word}</span>}
         {length !== null && <span className={styles.length}>{formatDuration(length)}</span>}
       </div>
       <dl className={styles.facts}>

@@ -100,6 +100,7 @@ function Lanes({ timeline, extent, now, store }: LanesProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys walk its lanes from here.
       tabIndex={0}
       onPointerLeave={leave}
+      onScrollCapture={leave}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && leave()}
       onKeyDown={(event) => walk(event, leave)}
     >
