@@ -12,13 +12,14 @@ export type ObservationType = 'listed' | 'added' | 'modified' | 'deleted';
  *
  * Kubernetes rounds down to whole seconds, so the truth lies between `written` and the end of that second, and not after the
  * arrival. Arrivals keep the order between objects (a driver starts before its application is RUNNING), so the arrival is taken,
- * held within the second that Kubernetes names: it never contradicts what kubectl shows, and is wrong by less than a second.
- * A time with a fraction (events' `eventTime`) is exact and stands. What was only listed later has no arrival worth
- * anything: its `written` time stands, marked as inferred.
+ * but never one after the second that Kubernetes names: the result does not contradict what kubectl shows and is wrong by less
+ * than a second. An arrival before `written` means that our clock is behind the cluster's: it stands too, since the states of
+ * the application have nothing but arrivals. A time with a fraction (events' `eventTime`) is exact and stands. What was only
+ * listed later has no arrival worth anything: its `written` time stands, marked as inferred.
  */
 export function instant(written: number | null, arrival: number, type: ObservationType): Instant {
   if (type === 'listed') return { at: written ?? arrival, inferred: true };
   if (written === null) return { at: arrival, inferred: false };
   if (written % 1000 !== 0) return { at: written, inferred: false };
-  return { at: Math.min(Math.max(arrival, written), written + 999), inferred: false };
+  return { at: Math.min(arrival, written + 999), inferred: false };
 }
