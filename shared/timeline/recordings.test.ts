@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { metadataOf } from '../spark/objects.ts';
 import { kubeflow } from '../spark/operators/kubeflow.ts';
 import { drawn } from './drawn.fixture.ts';
+import { groupBy } from './group.ts';
 import { emptyTimelineState, type Observation, type ObservationType, observeAll, timelineOf } from './reduce.ts';
 import { type Lane, type Segment, type Timeline, timelineSchema } from './timeline.ts';
 
@@ -104,6 +105,14 @@ describe.skipIf(!isHere)(`recordings of the Kubeflow operator${isHere ? '' : ` (
       expect(Math.abs(seen - from), `${state} of attempt ${attempt}`).toBeLessThanOrEqual(2000);
     }
     expect(way.length).toBeGreaterThanOrEqual(lane?.segments.length ?? 0);
+  });
+
+  test.each(drawn)('$folder $application does not hang on how its watches interleave', ({ application, folder }) => {
+    const observations = observationsOf(folder, application);
+    const byObject = [...groupBy(observations, ({ object }) => metadataOf(object).uid).values()];
+    const whole = replay(observations);
+    expect(replay(byObject.flat())).toEqual(whole);
+    expect(replay(byObject.toReversed().flat())).toEqual(whole);
   });
 
   test('the driver is there before SUBMITTED, and both are shown so', () => {
