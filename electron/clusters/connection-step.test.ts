@@ -73,8 +73,8 @@ test('waits double from 1 s to 30 s, spread over half their length', () => {
   expect(waits(dead, 3, 0)).toEqual([500, 1_000, 2_000]);
 });
 
-test('a refused login is tried again rarely', () => {
-  expect(waits(refused, 6, 1)).toEqual([15_000, 30_000, 60_000, 120_000, 240_000, 300_000]);
+test.each([refused, { code: 'context-unknown', context: 'a' } as const])('$code is tried again rarely', (failure) => {
+  expect(waits(failure, 6, 1)).toEqual([15_000, 30_000, 60_000, 120_000, 240_000, 300_000]);
 });
 
 test('a success makes the next wait short again', () => {

@@ -34,9 +34,12 @@ export type Signal =
 
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 30_000;
-/** A refused login may open a browser or lock an account, so it is tried again by itself only rarely. */
-const FIRST_LOGIN_DELAY = 15_000;
-const LONGEST_LOGIN_DELAY = 300_000;
+/**
+ * Where a person has to act, trying again by itself is rare: a login may open a browser or lock an account, and an edit of the
+ * kubeconfig tries at once anyway.
+ */
+const FIRST_SLOW_DELAY = 15_000;
+const LONGEST_SLOW_DELAY = 300_000;
 
 /** The next state; the same object when nothing changes. Each new `checking` asks for a check of its own and ends the one before. */
 export function step(before: Checkup, signal: Signal): Checkup {
@@ -61,7 +64,8 @@ export function step(before: Checkup, signal: Signal): Checkup {
       if (before.doing !== 'checking') return before;
       const failures = before.failures + 1;
       const state = stateOf(signal.failure);
-      const until = signal.at + delay(failures, state === 'unauthorised', signal.random);
+      const until =
+        signal.at + delay(failures, state === 'unauthorised' || signal.failure.code.startsWith('context-'), signal.random);
       return { doing: 'waiting', failures, until, shown: { state, failure: signal.failure, retryAt: until } };
     }
   }
@@ -72,8 +76,8 @@ function afresh(at: number): Extract<Checkup, { doing: 'checking' }> {
 }
 
 /** Doubled with each failure, and spread over half its length, so that many contexts do not knock at once. */
-function delay(failures: number, login: boolean, random: number): number {
-  const [first, longest] = login ? [FIRST_LOGIN_DELAY, LONGEST_LOGIN_DELAY] : [FIRST_DELAY, LONGEST_DELAY];
+function delay(failures: number, slow: boolean, random: number): number {
+  const [first, longest] = slow ? [FIRST_SLOW_DELAY, LONGEST_SLOW_DELAY] : [FIRST_DELAY, LONGEST_DELAY];
   return Math.round(Math.min(longest, first * 2 ** (failures - 1)) * (0.5 + random / 2));
 }
 

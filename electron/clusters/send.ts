@@ -56,6 +56,10 @@ function attempt(outgoing: Outgoing, clock: Clock): { request: http.ClientReques
       request.destroy();
       dropIdle(agent);
     });
+    // Between the end of an answer and its return to the pool a socket has no listener: an abort just then would end the process.
+    request.once('socket', (socket) => {
+      if (!socket.listeners('error').includes(unheard)) socket.on('error', unheard);
+    });
     // Stays for the life of the request: a late error after the headers belongs to the body's reader.
     request.on('error', (error) => {
       cancelLimit();
@@ -69,6 +73,8 @@ function attempt(outgoing: Outgoing, clock: Clock): { request: http.ClientReques
   });
   return { request, answer };
 }
+
+const unheard = (): void => {};
 
 function unpacked(message: http.IncomingMessage): Readable {
   if (message.headers['content-encoding'] !== 'gzip') return message;
