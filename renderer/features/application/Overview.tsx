@@ -1,4 +1,5 @@
 import type { ApplicationView } from '../../../shared/contract/applications.ts';
+import { machineLayouts } from '../../../shared/spark/machine-layout.ts';
 import { FoldedText } from './FoldedText.tsx';
 import { MachineView } from './machine/MachineView.tsx';
 import styles from './Overview.module.css';
@@ -21,7 +22,7 @@ export function Overview({ view, store }: OverviewProps) {
           <FoldedText text={view.message} lines={3} mono />
         </section>
       )}
-      <div className={styles.pictures}>
+      <div className={styles.pictures} data-beside={machineLayouts[view.row.operator].columns <= 5 || undefined}>
         <Timeline timeline={view.timeline} store={store} />
         <MachineView machine={view.machine} operator={view.row.operator} segments={segments} exists={view.exists} store={store} />
       </div>

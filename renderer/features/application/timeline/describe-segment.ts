@@ -25,7 +25,8 @@ export function sentenceOf(lane: Lane, segment: Segment, now: number): string {
   const parts = [
     `${lane.label}: ${visible(segment.state || 'New')}`,
     `from ${formatExact(segment.from)}`,
-    ...(length === null ? [] : [`${formatDuration(length)}${segment.to === null ? ' so far' : ''}`]),
+    // No length that counts on: a label that changes each second is read out each second.
+    ...(length === null ? [] : [segment.to === null ? 'still so' : formatDuration(length)]),
     ...(segment.why === null ? [] : [visible(segment.why)]),
   ];
   return parts.join(', ');
