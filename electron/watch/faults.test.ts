@@ -27,7 +27,7 @@ async function recovered(view: View, server: Harness['server']): Promise<void> {
       expect(view.versions()).toEqual(server.objects.versions());
       expect(view.freshness).toBe('live');
     },
-    { timeout: 3000, interval: 5 },
+    { timeout: 4500, interval: 5 },
   );
   expect(view.faults).toEqual([]);
   expect(view.batches.filter(({ reset }) => reset)).toHaveLength(1);
@@ -147,7 +147,7 @@ describe('a watch recovers', () => {
     server.state.fault = () => true;
     await vi.waitFor(() => expect(view.freshness).toBe('stale'), { interval: 2 });
     const stale = view.told.at(-1);
-    expect(stale?.state === 'stale' && stale.since).toBeLessThanOrEqual(before + 20);
+    expect(stale?.state === 'stale' && stale.since).toBeLessThanOrEqual(before + 100);
     expect(stale).toMatchObject({ failure: { code: 'no-answer' } });
     server.state.fault = null;
     server.objects.add('while-away');
@@ -155,7 +155,7 @@ describe('a watch recovers', () => {
   });
 
   test('from silence on a sound but quiet watch, without a word', async () => {
-    const { view, server } = await watched(3, { silence: 60 });
+    const { view, server } = await watched(3, { silence: 80 });
     await vi.waitFor(() => expect(server.requests.filter(({ isWatch }) => isWatch).length).toBeGreaterThan(3));
     expect(view.told.filter(({ state }) => state === 'stale')).toEqual([]);
     await recovered(view, server);
@@ -284,7 +284,7 @@ describe('a watch recovers', () => {
 });
 
 test('slow bytes, split in the middle of characters, are still events', async () => {
-  const { view, server } = await watched(1, { silence: 200 });
+  const { view, server } = await watched(1, { silence: 300 });
   await watching(server);
   const event = {
     type: 'ADDED',
@@ -294,7 +294,7 @@ test('slow bytes, split in the middle of characters, are still events', async ()
   for (const watch of server.watches.keys()) {
     for (let from = 0; from < bytes.length; from += 7) {
       watch.write(bytes.subarray(from, from + 7));
-      await new Promise((resolve) => setTimeout(resolve, 15));
+      await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }
   await vi.waitFor(() => expect(view.objects.get('u')?.metadata.name).toBe('zażółć-🔥'));

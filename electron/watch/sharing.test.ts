@@ -96,7 +96,7 @@ test('1,000 subscriptions, ended at every moment of their lives, leave no socket
     if (cycle % 10 === 0) await new Promise((resolve) => setTimeout(resolve, cycle % 8));
     unsubscribe();
   }
-  await vi.waitFor(() => expect(server.sockets.size).toBe(0), { timeout: 3000 });
+  await vi.waitFor(() => expect(server.sockets.size).toBe(0), { timeout: 10_000 });
   expect(server.objects.watchers).toBe(0);
   expect(server.requests.length).toBeGreaterThan(50);
-});
+}, 30_000);

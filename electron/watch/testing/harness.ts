@@ -11,16 +11,16 @@ export const pods: Resource = { group: '', version: 'v1', plural: 'pods', namesp
 /** Nobody listens. */
 export const silentLog: Log = { info: () => undefined, warn: () => undefined };
 
-/** Real times, but short. */
+/** Real times, but short; `grace` and `tick` leave room for a busy machine. */
 const shortTuning: Partial<Tuning> = {
   backoffFirst: 10,
   backoffMost: 40,
   refusedDelay: 60,
-  grace: 30,
+  grace: 400,
   settle: 15,
   silence: 5_000,
-  tick: 20,
-  openTimeout: 100,
+  tick: 50,
+  openTimeout: 300,
   pageTimeout: 300,
   healthyAfter: 30,
   linger: 0,
