@@ -56,7 +56,8 @@ export function readDocuments(text: string): { documents: SourceDocument[]; prob
   const problems: ReadingProblem[] = [];
   for (const [index, source] of sources.entries()) {
     const before = problems.length;
-    for (const error of source.errors) {
+    // After the first few the others only follow from them.
+    for (const error of source.errors.slice(0, 3)) {
       const range = rangeBetween(lines, error.pos[0], Math.max(error.pos[1], error.pos[0] + 1));
       problems.push(yamlProblem(index, range, firstLine(error.message)));
     }

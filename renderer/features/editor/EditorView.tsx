@@ -118,7 +118,7 @@ export function EditorView({ draftId, editor, scope, onSubmitted }: Props) {
           loading={slow && checking && work.for === 'check'}
           onClick={() => void editor.check()}
         >
-          Check <Keys keys={chords.check} />
+          <span className={styles.label}>Check</span> <Keys keys={chords.check} />
         </Button>
         <Button
           size="compact-sm"
@@ -126,7 +126,7 @@ export function EditorView({ draftId, editor, scope, onSubmitted }: Props) {
           loading={slow && (work.state === 'creating' || (checking && work.for === 'submit'))}
           onClick={() => void submit()}
         >
-          Submit <Keys keys={chords.submit} />
+          <span className={styles.label}>Submit</span> <Keys keys={chords.submit} />
         </Button>
       </header>
       <div className={styles.text}>

@@ -1,5 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { Problem } from '../../../shared/contract/submissions.ts';
+import { isMac } from '../../ui/platform.ts';
+import { actionOfPress } from '../keys/index.ts';
+import { enabledActions } from '../palette/index.ts';
+import { indentAfter } from './indent.ts';
 import { monaco } from './monaco.ts';
 import type { LineChange } from './problems.ts';
 import { followTheme } from './theme.ts';
@@ -41,13 +45,16 @@ export function MonacoPane(props: Props) {
   const { draftId, problems, wordsOf } = props;
 
   useEffect(() => {
-    if (element.current === null) return;
+    const container = element.current;
+    if (container === null) return;
     const stopTheme = followTheme();
     const uri = monaco.Uri.parse(`emberdeck://draft/${draftId}.yaml`);
     const text = monaco.editor.createModel(present.current.initialText, 'yaml', uri);
     model.current = text;
     text.updateOptions({ tabSize: 2, insertSpaces: true });
-    const editor = monaco.editor.create(element.current, { ...options, model: text });
+    const editor = monaco.editor.create(container, { ...options, model: text });
+    editor.addCommand(monaco.KeyCode.Enter, () => newLine(editor), 'editorTextFocus');
+    container.addEventListener('keydown', runAction, true);
     const listeners = [
       text.onDidChangeContent((event) => {
         const changes = event.changes.map((change) => ({
@@ -81,6 +88,7 @@ export function MonacoPane(props: Props) {
     });
     editor.focus();
     return () => {
+      container.removeEventListener('keydown', runAction, true);
       for (const listener of listeners) listener.dispose();
       editor.dispose();
       text.dispose();
@@ -105,6 +113,41 @@ export function MonacoPane(props: Props) {
 
   return <div ref={element} style={{ height: '100%', minHeight: 0 }} />;
 }
+
+/** The window's own chords come before Monaco's, which would swallow them or take them as the first half of one of its own. */
+function runAction(event: KeyboardEvent): void {
+  if (event.isComposing) return;
+  const action = actionOfPress(event, { typing: true, pressable: false, modal: false }, enabledActions(), isMac);
+  if (action === null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  action.run();
+}
+
+/**
+ * A new line with its indentation at every cursor. Monaco's own `autoIndent` would indent pasted and inserted lines too, which have
+ * their indentation already.
+ */
+function newLine(editor: monaco.editor.ICodeEditor): void {
+  const model = editor.getModel();
+  if (model === null) return;
+  editor.pushUndoStop();
+  editor.executeEdits(
+    'newLine',
+    (editor.getSelections() ?? []).map((selection) => {
+      const before = model.getLineContent(selection.startLineNumber).slice(0, selection.startColumn - 1);
+      return { range: selection, text: `\n${indentAfter(before)}`, forceMoveMarkers: true };
+    }),
+  );
+  editor.revealPositionInCenterIfOutsideViewport(editor.getPosition() ?? { lineNumber: 1, column: 1 });
+}
+
+// These two are the page's; Monaco would add lines while the page's are disabled.
+monaco.editor.addKeybindingRules(
+  [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, monaco.KeyMod.CtrlCmd | monaco.KeyMod.Shift | monaco.KeyCode.Enter].map(
+    (keybinding) => ({ keybinding, command: null }),
+  ),
+);
 
 function languageProblem(marker: monaco.editor.IMarker): LanguageProblem {
   const { startLineNumber: line, startColumn: column, message, severity } = marker;
@@ -131,8 +174,7 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   autoSurround: 'never',
   formatOnType: false,
   formatOnPaste: false,
-  // A new line begins where the last one did; YAML has no other rule that is right more often.
-  autoIndent: 'keep',
+  autoIndent: 'none',
   // Enter makes a new line always; Tab takes a suggestion.
   acceptSuggestionOnEnter: 'off',
   acceptSuggestionOnCommitCharacter: false,

@@ -13,7 +13,7 @@ interface Props {
 /** Everything that is wrong with the text, the server's words first; a click goes to the line. */
 export function ProblemsPanel({ problems, languageProblems, wordsOf, onOpen }: Props) {
   const rows = [
-    ...problems.map((problem) => ({ ...problem, words: wordsOf(problem), source: 'server', severe: true })),
+    ...problems.map((problem) => ({ ...problem, words: wordsOf(problem), source: sourceOf(problem), severe: true })),
     ...languageProblems.map((problem) => ({ ...problem, words: problem.message, source: 'schema' })),
   ];
   if (rows.length === 0) return null;
@@ -33,4 +33,11 @@ export function ProblemsPanel({ problems, languageProblems, wordsOf, onOpen }: P
       ))}
     </ul>
   );
+}
+
+/** Who says so: the text was read here before any server was asked. */
+function sourceOf({ failure }: Problem): string {
+  return failure.code === 'yaml' || failure.code === 'wrong-kind' || failure.code === 'empty' || failure.code === 'too-large'
+    ? 'text'
+    : 'server';
 }

@@ -35,7 +35,8 @@ export function documentSchema(kinds: readonly KindSchema[]): Schema {
     },
     either({ required: ['kind'] }, head, withEnums(first, head)),
   );
-  return { $schema: 'http://json-schema.org/draft-07/schema#', ...chain };
+  // The title is what the editor names as the source of its words.
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'Kubernetes', ...chain };
 }
 
 function either(condition: Schema, holds: Schema, otherwise: Schema): Schema {

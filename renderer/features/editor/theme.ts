@@ -60,12 +60,20 @@ export function followTheme(): () => void {
   const root = document.documentElement;
   const apply = () => {
     const style = getComputedStyle(root);
-    const color = (name: string) => style.getPropertyValue(name).trim();
+    // Monaco takes six digits only, and a minified sheet may hold three.
+    const color = (name: string) =>
+      style
+        .getPropertyValue(name)
+        .trim()
+        .replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
     const dark = root.dataset.mantineColorScheme === 'dark';
     monaco.editor.defineTheme('emberdeck', {
       base: dark ? 'vs-dark' : 'vs',
       inherit: true,
-      rules: rules.map(([token, name]) => ({ token, foreground: color(name).slice(1) })),
+      // Monaco's base themes have rules for `string.yaml`, which would win over `string`.
+      rules: rules.flatMap(([token, name]) =>
+        (token === '' ? [''] : [token, `${token}.yaml`]).map((each) => ({ token: each, foreground: color(name).slice(1) })),
+      ),
       colors: Object.fromEntries(parts.map(([part, name]) => [part, color(name)])),
     });
     monaco.editor.setTheme('emberdeck');
