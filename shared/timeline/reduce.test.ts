@@ -175,6 +175,42 @@ describe('opened late', () => {
   });
 });
 
+test('attempts go on where an edit made the operator count from 1 again', () => {
+  const status = { submissionID: 'run-2', submissionAttempts: 1, lastSubmissionAttemptTime: written(36) };
+  const events = [
+    event('SparkApplicationSubmitted', 8, 45, 2),
+    event('SparkDriverRunning', 10, 46, 2),
+    event('SparkApplicationPendingRerun', 36),
+  ];
+  const driver = pod({ created: 45, scheduled: 45, started: 46, run: 'run-2' });
+  const listed = [application('RUNNING', status), driver, ...events].map((object) => saw(500, 'listed', object));
+  expect(lane(timeline(listed), 'application')).toEqual([
+    '~New 0-8 #1',
+    '~SUBMITTED 8-10 #1',
+    '~RUNNING 10-36 #1',
+    '~PENDING_RERUN 36-45 #1',
+    '~SUBMITTED 45-46 #2',
+    '~RUNNING 46- #2',
+  ]);
+  expect(lane(timeline(listed), 'driver')).toEqual(['~ContainerCreating 45-46 #2', '~Running 46- #2']);
+  const goesOn = timeline([...listed, saw(510.5, 'modified', application('SUCCEEDING', status))]);
+  expect(lane(goesOn, 'application').at(-1)).toBe('SUCCEEDING 510.5- #2');
+});
+
+test('the first waiting reason holds since the pod has a node', () => {
+  const observations = [
+    saw(8.1, 'added', pod({ created: 8 })),
+    saw(8.4, 'modified', pod({ created: 8, scheduled: 8 })),
+    saw(9.7, 'modified', pod({ created: 8, scheduled: 8, waiting: 'ContainerCreating' })),
+    saw(12.3, 'modified', pod({ created: 8, scheduled: 8, waiting: 'ErrImageNeverPull' })),
+  ];
+  expect(lane(timeline(observations), 'driver')).toEqual([
+    'Pending 8.1-8.4 #1',
+    'ContainerCreating 8.4-12.3 #1',
+    'ErrImageNeverPull 12.3- #1',
+  ]);
+});
+
 describe('ends', () => {
   test('a pod that goes without an end being seen says so', () => {
     const driver = { created: 8, scheduled: 8, started: 9 };
