@@ -1,11 +1,12 @@
 import { builtinModules } from 'node:module';
 import { defineConfig } from 'vite';
 
-const preload = process.env.EMBERDECK_PART === 'preload';
+const isWindow = process.env.EMBERDECK_PART === 'window';
 
 /**
- * Main process, backend and loopback server, each one bundled file: what is not used is not loaded.
- * The preload is built apart (`EMBERDECK_PART=preload`): a sandboxed preload is CommonJS and can import almost nothing.
+ * Backend and loopback server, bundled: what is not used is not loaded. The two parts of the window are built apart
+ * (`EMBERDECK_PART=window`) as CommonJS: a sandboxed preload can be nothing else, and a main process that is loaded at once can
+ * declare its scheme before Electron is ready.
  */
 export default defineConfig({
   publicDir: false,
@@ -14,16 +15,16 @@ export default defineConfig({
     ssr: true,
     target: 'node20',
     outDir: 'out/electron',
-    emptyOutDir: !preload,
+    emptyOutDir: !isWindow,
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      input: preload
-        ? { preload: 'electron/preload.ts' }
-        : { main: 'electron/main.ts', backend: 'electron/backend.ts', serve: 'electron/serve.ts' },
+      input: isWindow
+        ? { main: 'electron/main.ts', preload: 'electron/preload.ts' }
+        : { backend: 'electron/backend.ts', serve: 'electron/serve.ts' },
       external: ['electron', /^node:/, ...builtinModules],
-      output: preload
-        ? { format: 'cjs', entryFileNames: '[name].cjs' }
+      output: isWindow
+        ? { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' }
         : { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

@@ -9,7 +9,7 @@ let restarts = 0;
 /** Starts the backend, and again when it ends: windows are told, and get a port to the new one. */
 function startBackend(): void {
   const started = Date.now();
-  backend = utilityProcess.fork(join(import.meta.dirname, 'backend.js'), ['--data', app.getPath('userData')], {
+  backend = utilityProcess.fork(join(__dirname, 'backend.js'), ['--data', app.getPath('userData')], {
     serviceName: 'Emberdeck backend',
     stdio: 'inherit',
   });
@@ -40,7 +40,6 @@ if (!app.requestSingleInstanceLock()) {
 } else {
   app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
   app.on('window-all-closed', () => app.quit());
-  app.enableSandbox();
   void app.whenReady().then(() => {
     servePage();
     refusePermissions();

@@ -4,7 +4,7 @@ import { BrowserWindow, dialog, ipcMain, protocol, session, shell, type WebFrame
 import { contentSecurityPolicy, contentType, mayOpenOutside } from './page-policy.ts';
 
 const ORIGIN = 'app://emberdeck';
-const pageFolder = join(import.meta.dirname, '../renderer');
+const pageFolder = join(__dirname, '../renderer');
 
 /** Before the app is ready: `app://` is a standard, secure scheme with an origin of its own. */
 export function declareScheme(): void {
@@ -82,7 +82,7 @@ export function openWindow(): BrowserWindow {
     title: 'Emberdeck',
     backgroundColor: '#191817',
     webPreferences: {
-      preload: join(import.meta.dirname, 'preload.cjs'),
+      preload: join(__dirname, 'preload.cjs'),
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,

@@ -68,7 +68,7 @@ export async function build() {
   const failed =
     (await run(pinnedNode, [vite, 'build', ...quiet])) ||
     (await run(pinnedNode, [vite, ...backend])) ||
-    (await run(pinnedNode, [vite, ...backend], { env: { ...process.env, EMBERDECK_PART: 'preload' } }));
+    (await run(pinnedNode, [vite, ...backend], { env: { ...process.env, EMBERDECK_PART: 'window' } }));
   if (failed) {
     say('the build failed; its words are above');
     process.exit(failed);
@@ -136,5 +136,11 @@ export function findChromium({ install }) {
   return installPackages('chromium', 'the tests need Chromium') ? findChromium({ install: false }) : null;
 }
 
-/** Electron refuses its own sandbox to root; the renderer's isolation stays. */
-export const rootArguments = () => (isRoot && process.platform === 'linux' ? ['--no-sandbox'] : []);
+/**
+ * What Electron is started with. The main file is loaded ahead of the app (`-r`), so that it declares its scheme in time whatever
+ * default app the binary carries. Electron refuses its own sandbox to root; the renderer's isolation stays.
+ */
+export function electronArguments() {
+  const sandbox = isRoot && process.platform === 'linux' ? ['--no-sandbox'] : [];
+  return [...sandbox, '-r', join(root, 'out/electron/main.cjs'), root];
+}

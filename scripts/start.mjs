@@ -27,7 +27,7 @@ else {
 }
 
 function startInWindow(electron) {
-  const child = spawn(electron, [...rootArguments(), root, ...args], { stdio: 'inherit' });
+  const child = spawn(electron, [...electronArguments(), ...args], { stdio: 'inherit' });
   child.once('exit', (code) => process.exit(code ?? 0));
 }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, chromium, type ElectronApplication, type Page } from '@playwright/test';
+import { electronArguments } from '../../scripts/setup.mjs';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -46,7 +47,7 @@ type Started = StartOptions & { dataFolder: string };
 async function startElectron(options: Started, environment: NodeJS.ProcessEnv): Promise<App> {
   const electron = await _electron.launch({
     executablePath: process.env.EMBERDECK_ELECTRON ?? '',
-    args: [...asRoot, root],
+    args: electronArguments(),
     env: definedOnly(environment),
     ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
   });
@@ -82,6 +83,12 @@ async function startElectron(options: Started, environment: NodeJS.ProcessEnv): 
       rmSync(options.dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** Electron with nothing of Playwright in it, and with a data folder beside the other's. */
+export function startPlainElectron(dataFolder: string): ChildProcess {
+  const environment = { ...process.env, EMBERDECK_DATA: join(dataFolder, 'plain'), KUBECONFIG: '/nonexistent' };
+  return spawn(process.env.EMBERDECK_ELECTRON ?? '', electronArguments(), { env: environment, stdio: 'ignore' });
 }
 
 async function startBrowser(options: Started, environment: NodeJS.ProcessEnv): Promise<App> {
