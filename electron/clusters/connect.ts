@@ -44,6 +44,8 @@ export function connect(resolved: ResolvedContext, credentials: Credentials, wor
     // Streams of the old credential go on; its idle connections would only be in the way.
     kept?.agent.then(dropIdle, () => {});
     const agent = createAgent(resolved, address.url, credential, environment).then((made) => {
+      // Only agents with a stream on them must still be found at the end.
+      for (const old of agents) if (Object.keys(old.sockets).length === 0) agents.delete(old);
       agents.add(made);
       return made;
     });

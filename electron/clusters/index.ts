@@ -1,4 +1,3 @@
-export type { ApiAnswer, ApiRequest, Cluster } from './cluster.ts';
-export { type Clusters, type ClustersOptions, createClusters } from './clusters.ts';
-export { createHealth, type Health } from './health.ts';
-export type { KubeconfigStore } from './kubeconfig/store.ts';
+export type { Cluster } from './cluster.ts';
+export { type Clusters, createClusters } from './clusters.ts';
+export { createHealth } from './health.ts';

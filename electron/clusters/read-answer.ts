@@ -66,7 +66,7 @@ export function parseBody(incoming: Incoming, body: Buffer): unknown {
 }
 
 /** Texts of the `Warning: 299` headers. */
-export function warningsOf(rawHeaders: readonly string[]): string[] {
+function warningsOf(rawHeaders: readonly string[]): string[] {
   return rawHeaders.flatMap((value, index) => {
     if (index % 2 === 0 || rawHeaders[index - 1]?.toLowerCase() !== 'warning') return [];
     const text = /^299 \S+ "((?:[^"\\]|\\.)*)"/.exec(value)?.[1];
