@@ -21,7 +21,7 @@ const frameSchema = z.object({
 /** One line of a watch. */
 export type Frame = z.infer<typeof frameSchema>;
 
-/** Reads a watch until it ends, `enough` says so or the signal does; every frame in order. */
+/** Reads a watch until it ends, `enough` (asked after each frame) says so, or the signal does; every frame in order. */
 export async function readWatch(
   cluster: Cluster,
   path: string,
@@ -45,8 +45,10 @@ export async function readWatch(
       rest += decoder.decode(chunk, { stream: true });
       const lines = rest.split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) frames.push(frameSchema.parse(JSON.parse(line)));
-      if (enough(frames)) break;
+      for (const line of lines) {
+        frames.push(frameSchema.parse(JSON.parse(line)));
+        if (enough(frames)) return frames;
+      }
     }
   } catch (error) {
     if (!AbortSignal.any(signals).aborted) throw error;

@@ -1,0 +1,271 @@
+import { get } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTunnel } from '../../electron/forwards/tunnel.ts';
+import {
+  applicationGroup,
+  applicationsPath,
+  apply,
+  corePath,
+  type KubeObject,
+  readList,
+  readObject,
+  removeNow,
+} from './objects.ts';
+import { openTarget, type Target, unique, until } from './target.ts';
+import { type Frame, readWatch } from './watching.ts';
+
+const namespace = 'default';
+const name = unique('pi');
+const path = `${applicationsPath(namespace)}/${name}`;
+const labelSelector = `${applicationGroup}/app-name=${name}`;
+const minutes = 60_000;
+
+let target: Target;
+/** Every state of the application, each pod as it was last seen, and in which order things came. */
+const states: string[] = [];
+const order: string[] = [];
+const pods = new Map<string, KubeObject>();
+const services = new Map<string, KubeObject>();
+let ui: { jobs: Answer; root: Answer; version: Answer } | null = null;
+let finished: KubeObject | null = null;
+
+beforeAll(async () => {
+  target = await openTarget(4000);
+  await run();
+}, 4 * minutes);
+
+afterAll(async () => {
+  if (target === undefined) return;
+  await removeNow(target.admin, path);
+  await target.close();
+}, minutes);
+
+function pi(): Record<string, unknown> {
+  const side = { cores: 1, coreRequest: '200m', memory: '512m' };
+  return {
+    apiVersion: `${applicationGroup}/v1beta2`,
+    kind: 'SparkApplication',
+    metadata: { name, namespace, labels: { team: 'contract' } },
+    spec: {
+      type: 'Scala',
+      mode: 'cluster',
+      image: 'emberdeck.test/spark:3.5.7',
+      imagePullPolicy: 'Never',
+      mainClass: 'jobs.Job',
+      mainApplicationFile: 'local:///opt/spark/jobs/jobs.jar',
+      arguments: ['pi', '200'],
+      sparkVersion: '3.5.7',
+      restartPolicy: { type: 'Never' },
+      driver: { ...side, serviceAccount: 'spark' },
+      executor: { ...side, instances: 1 },
+    },
+  };
+}
+
+async function versionOf(collection: string): Promise<string> {
+  const { body } = await target.admin.request({ method: 'GET', path: collection, query: { limit: 1 } });
+  return readList(body).metadata.resourceVersion;
+}
+
+/** Runs the application once and notes what a list and watch sees of it. */
+async function run(): Promise<void> {
+  const ending = new AbortController();
+  const follow = async (collection: string, query: Record<string, string>, note: (frame: Frame, object: KubeObject) => void) => {
+    const resourceVersion = await versionOf(collection);
+    return readWatch(
+      target.admin,
+      collection,
+      { ...query, resourceVersion },
+      (frames) => {
+        const frame = frames.at(-1);
+        if (frame !== undefined && frame.type !== 'BOOKMARK') note(frame, readObject(frame.object));
+        return false;
+      },
+      ending.signal,
+    );
+  };
+  const watches = [
+    follow(applicationsPath(namespace), { fieldSelector: `metadata.name=${name}` }, (frame) => {
+      const state = stateOf(readObject(frame.object));
+      if (states.at(-1) !== state) order.push(state === '' ? 'New' : state);
+      states.push(state);
+    }),
+    follow(corePath(namespace, 'pods'), { labelSelector }, (frame, pod) => {
+      pods.set(pod.metadata.name, pod);
+      if (frame.type === 'ADDED') order.push(`${pod.metadata.labels?.['spark-role']} added`);
+    }),
+    follow(corePath(namespace, 'services'), {}, (frame, service) => {
+      if (frame.type === 'ADDED' && service.metadata.name.startsWith(name)) services.set(service.metadata.name, service);
+    }),
+  ];
+  await apply(target.admin, path, pi());
+  const looking = seeUi();
+  finished = await until('the application ends', 200, async () => {
+    const { body } = await target.admin.request({ method: 'GET', path });
+    const object = readObject(body);
+    return /COMPLETED|FAILED/.test(stateOf(object)) ? object : null;
+  });
+  await until('the watch has seen the end', 10, () => (/COMPLETED|FAILED/.test(states.at(-1) ?? '') ? true : null));
+  await looking;
+  ending.abort();
+  await Promise.all(watches);
+}
+
+function stateOf(object: KubeObject): string {
+  const found: unknown = object.status?.applicationState;
+  return typeof found === 'object' && found !== null && 'state' in found ? String(found.state) : '';
+}
+
+interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+/** One request to the driver's UI through the API server. */
+async function ask(where: string): Promise<Answer> {
+  const signal = AbortSignal.timeout(10_000);
+  const stream: Duplex = await openTunnel(target.admin, { namespace, pod: `${name}-driver`, port: 4040 }, signal);
+  return new Promise((resolve, reject) => {
+    stream.on('error', reject);
+    const options = { createConnection: () => stream, path: where, host: 'localhost', port: 4040 } as const;
+    get(options, (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        body += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+      response.on('error', reject);
+    }).on('error', reject);
+  });
+}
+
+async function seeUi(): Promise<void> {
+  await until('the Spark UI answers', 120, async () => {
+    if (/COMPLETED|FAILED/.test(states.at(-1) ?? '')) throw new Error('the application ended before its UI was seen');
+    const version = await ask('/api/v1/version').catch(() => null);
+    if (version === null) return null;
+    ui = { version, root: await ask('/'), jobs: await ask('/jobs/') };
+    return true;
+  });
+}
+
+test('walks through its states in order', () => {
+  const seen = states.filter((state, index) => state !== states[index - 1]);
+  expect(seen).toEqual(['', 'SUBMITTED', 'RUNNING', 'SUCCEEDING', 'COMPLETED']);
+});
+
+test('has a driver before it says so, and executors while it runs', () => {
+  const position = (what: string): number => order.indexOf(what);
+  expect(position('driver added')).toBeGreaterThanOrEqual(0);
+  expect(position('driver added')).toBeLessThan(position('RUNNING'));
+  expect(position('executor added')).toBeGreaterThan(position('driver added'));
+  expect(position('executor added')).toBeLessThan(position('SUCCEEDING'));
+});
+
+test('is told SUBMITTED twice: the second time with its UI service', () => {
+  expect(states.filter((state) => state === 'SUBMITTED').length).toBeGreaterThanOrEqual(2);
+  expect(finished?.status).toMatchObject({
+    driverInfo: { podName: `${name}-driver`, webUIServiceName: `${name}-ui-svc`, webUIPort: 4040 },
+    executionAttempts: 1,
+    submissionAttempts: 1,
+    sparkApplicationId: expect.stringMatching(/^spark-[0-9a-f]{32}$/),
+    submissionID: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    terminationTime: expect.stringMatching(/^\d{4}-.*Z$/),
+  });
+});
+
+test('its driver carries the labels and the owner that tie it to the application', () => {
+  const driver = pods.get(`${name}-driver`);
+  const submission = finished?.status?.submissionID;
+  expect(driver?.metadata.labels).toMatchObject({
+    'spark-role': 'driver',
+    'spark-app-name': name,
+    'spark-app-selector': finished?.status?.sparkApplicationId,
+    'spark-version': '3.5.7',
+    [`${applicationGroup}/app-name`]: name,
+    [`${applicationGroup}/launched-by-spark-operator`]: 'true',
+    [`${applicationGroup}/submission-id`]: submission,
+    team: 'contract',
+  });
+  expect(driver?.metadata.ownerReferences).toMatchObject([
+    { kind: 'SparkApplication', name, uid: finished?.metadata.uid, controller: true },
+  ]);
+});
+
+test('its executor is named after the job and owned by both', () => {
+  const executor = [...pods.values()].find((pod) => pod.metadata.labels?.['spark-role'] === 'executor');
+  expect(executor?.metadata.name).toMatch(/^job-pi-[0-9a-f]{16}-exec-1$/);
+  expect(executor?.metadata.labels).toMatchObject({ 'spark-exec-id': '1', 'spark-app-name': 'job-pi' });
+  const owners = executor?.metadata.ownerReferences ?? [];
+  expect(owners.map((owner) => [owner.kind, owner.controller ?? false]).sort()).toEqual([
+    ['Pod', true],
+    ['SparkApplication', false],
+  ]);
+  const ended: unknown = finished?.status?.executorState;
+  expect(Object.keys(ended ?? {})).toEqual([executor?.metadata.name]);
+});
+
+test('its services are the UI and the headless one of the driver', () => {
+  const names = [...services.keys()].sort();
+  expect(names).toHaveLength(2);
+  expect(names).toContain(`${name}-ui-svc`);
+  const headless = names.find((service) => service !== `${name}-ui-svc`) ?? '';
+  expect(headless).toMatch(new RegExp(`^${name}-[0-9a-f]{16}-driver-svc$`));
+  expect(services.get(headless)?.spec).toMatchObject({ clusterIP: 'None' });
+});
+
+test('its events tell the story with the reasons of the operator', async () => {
+  const query = { fieldSelector: `involvedObject.kind=SparkApplication,involvedObject.name=${name}` };
+  const { body } = await target.admin.request({ method: 'GET', path: corePath(namespace, 'events'), query });
+  const reasons = readList(body).items.map((event) => String(event.reason));
+  for (const reason of [
+    'SparkApplicationSubmitted',
+    'SparkDriverRunning',
+    'SparkExecutorPending',
+    'SparkExecutorRunning',
+    'SparkDriverCompleted',
+  ]) {
+    expect(reasons).toContain(reason);
+  }
+  expect(reasons).not.toContain('SparkApplicationCompleted');
+  const told = { fieldSelector: `involvedObject.kind=Pod,involvedObject.name=${name}-driver` };
+  const pod = await target.admin.request({ method: 'GET', path: corePath(namespace, 'events'), query: told });
+  const podReasons = readList(pod.body).items.map((event) => String(event.reason));
+  expect(podReasons).toEqual(expect.arrayContaining(['Scheduled', 'Pulled', 'Created', 'Started']));
+});
+
+test('its driver log holds the result', async () => {
+  const log = await target.admin.request({ method: 'GET', path: `${corePath(namespace, 'pods')}/${name}-driver/log` });
+  expect(log.body).toMatch(/^Pi is roughly 3\.\d+$/m);
+  expect(log.body).toContain('Successfully stopped SparkContext');
+});
+
+test('its UI was reached through the API server while it ran', () => {
+  expect(JSON.parse(ui?.version.body ?? '{}')).toEqual({ spark: '3.5.7' });
+  expect(ui?.root.status).toBe(302);
+  expect(ui?.root.headers.location).toMatch(/^http:\/\/localhost:4040\/jobs\/$/);
+  expect(ui?.jobs.status).toBe(200);
+  expect(ui?.jobs.headers['x-frame-options']).toBe('SAMEORIGIN');
+  expect(ui?.jobs.body).toMatch(/<title>job-pi - Spark Jobs<\/title>/);
+  expect(ui?.jobs.body).toContain('href="/jobs/"');
+});
+
+test(
+  'what it made goes with it',
+  async () => {
+    await removeNow(target.admin, path);
+    await until('no pods and no services are left', 45, async () => {
+      const left = await target.admin.request({ method: 'GET', path: corePath(namespace, 'pods'), query: { labelSelector } });
+      const { body } = await target.admin.request({
+        method: 'GET',
+        path: corePath(namespace, 'services'),
+        query: { labelSelector },
+      });
+      return readList(left.body).items.length + readList(body).items.length === 0 ? true : null;
+    });
+  },
+  minutes,
+);
