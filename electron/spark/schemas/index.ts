@@ -1,5 +1,5 @@
 import type { KindSchema } from '../../../shared/contract/submissions.ts';
-import { failureOf } from '../../../shared/failure.ts';
+import { FailureError, failureOf } from '../../../shared/failure.ts';
 import { field, textAt } from '../../../shared/json.ts';
 import { builtInKinds, type JsonSchema } from '../../../shared/spark/schema/index.ts';
 import type { Cluster } from '../../clusters/cluster.ts';
@@ -27,7 +27,7 @@ export function createSchemas(world: { clusterOf(context: string): Cluster | Pro
 
   async function fromCluster(context: string): Promise<KindSchema[]> {
     const cluster = await world.clusterOf(context);
-    const { body } = await cluster.request({ method: 'GET', path: '/openapi/v3' });
+    const body = asJson((await cluster.request({ method: 'GET', path: '/openapi/v3' })).body);
     const groups = await Promise.all(
       wanted.map(async (group) => {
         const name = `apis/${group.group}/${group.version}`;
@@ -66,12 +66,14 @@ export function createSchemas(world: { clusterOf(context: string): Cluster | Pro
 async function readGroup(cluster: Cluster, address: string, group: (typeof wanted)[number]): Promise<KindSchema[]> {
   // The server's own relative address, with its hash as the query.
   const url = new URL(address, 'http://server');
-  const { body } = await cluster.request({
+  const answer = await cluster.request({
     method: 'GET',
     path: url.pathname,
+    accept: 'application/json',
     query: Object.fromEntries(url.searchParams),
     timeoutMilliseconds: 20_000,
   });
+  const body = asJson(answer.body);
   const schemas = Object.values(asRecord(field(body, 'components', 'schemas')));
   return group.kinds.flatMap((kind) => {
     const head = { group: group.group, version: group.version, kind };
@@ -120,6 +122,16 @@ function sameKind(
 function rankOf(kind: KindSchema): number {
   const group = wanted.findIndex((each) => each.group === kind.group && each.version === kind.version);
   return group * 10 + (wanted[group]?.kinds.indexOf(kind.kind) ?? 0);
+}
+
+/** The list of groups is JSON that the server calls text/plain. */
+function asJson(body: unknown): unknown {
+  if (typeof body !== 'string') return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new FailureError({ code: 'server-error', status: 200, message: 'the OpenAPI document is no JSON' });
+  }
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -86,6 +86,11 @@ describe('createSchemas', () => {
     expect(text).not.toMatch(/dynamicAllocation/);
   });
 
+  it('reads a list of groups that is called text', async () => {
+    const { schemas } = world((request) => (request.path === '/openapi/v3' ? JSON.stringify(discovery('1')) : group));
+    expect((await schemas('test')).kinds[0]?.source).toBe('cluster');
+  });
+
   it('fetches a group again only when its hash has changed', async () => {
     let hash = '1';
     const { schemas, asked } = world((request) => (request.path === '/openapi/v3' ? discovery(hash) : group));
@@ -106,7 +111,7 @@ describe('createSchemas', () => {
       },
       ['unreachable'],
     ],
-    ['answers rubbish', () => 'hello', []],
+    ['answers rubbish', () => 'hello', ['server-error']],
     ['has no Spark', () => ({ paths: {} }), []],
   ])('gives the built-in ones when the cluster %s', async (_, answer, codes) => {
     const { schemas, warnings } = world(answer);
