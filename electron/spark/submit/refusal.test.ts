@@ -102,6 +102,15 @@ const answers: [string, Failure, [line: number, field: string, words: RegExp][]]
     [[4, 'metadata.name', /too long/]],
   ],
   [
+    'one field, already taken out of the sentence',
+    {
+      code: 'invalid',
+      message: `${typed}.spec.sparkConf.spark.ui.port: expected string, got &value.valueUnstructured{Value:4040}`,
+      causes: [{ field: 'spec.sparkConf.spark.ui.port', message: 'expected string, got &value.valueUnstructured{Value:4040}' }],
+    },
+    [[10, 'spec.sparkConf.spark.ui.port', /^expected string, got 4040$/]],
+  ],
+  [
     'strict decoding',
     { code: 'invalid', message: 'strict decoding error: unknown field "spec.foo", unknown field "spec.driver.core"', causes: [] },
     [

@@ -31,6 +31,8 @@ export function problemsOf(failure: Failure, object: PlannedObject): Problem[] |
     case 'not-found':
       if (/namespaces?$/i.test(failure.kind)) return [at('metadata.namespace', { ...failure, kind: 'Namespace' })];
       return [at('', { code: 'kind-absent', group: kind.group, kind: kind.kind })];
+    case 'too-large':
+      return [at('', failure)];
     case 'kind-absent':
       return [at('', { code: 'kind-absent', group: kind.group, kind: kind.kind })];
     default:
@@ -53,8 +55,6 @@ function refusedField(cause: Cause): Failure {
  * another (`strict decoding error: unknown field "spec.foo", …`).
  */
 export function causesOf(message: string, causes: readonly Cause[]): Cause[] {
-  if (causes.length > 0)
-    return unique(causes.map((cause) => ({ field: cause.field.replace(/^\./, ''), message: cause.message })));
   const typed = /^failed to create typed patch object \(.*?\): (?:errors:\n)?([\s\S]*)$/.exec(message);
   if (typed !== null) {
     return unique(
@@ -63,6 +63,9 @@ export function causesOf(message: string, causes: readonly Cause[]): Cause[] {
         return { field: words?.[1] ?? '', message: withoutGo(words?.[2] ?? line.trim()) };
       }),
     );
+  }
+  if (causes.length > 0) {
+    return unique(causes.map((cause) => ({ field: cause.field.replace(/^\./, ''), message: cause.message })));
   }
   const strict = [...message.matchAll(/(unknown|duplicate) field "([^"]+)"/g)];
   if (strict.length > 0) return unique(strict.map((match) => ({ field: match[2] ?? '', message: `${match[1]} field` })));
