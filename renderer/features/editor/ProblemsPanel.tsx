@@ -14,7 +14,9 @@ interface Props {
 export function ProblemsPanel({ problems, languageProblems, wordsOf, onOpen }: Props) {
   const rows = [
     ...problems.map((problem) => ({ ...problem, words: wordsOf(problem), source: sourceOf(problem), severe: true })),
-    ...languageProblems.map((problem) => ({ ...problem, words: problem.message, source: 'schema' })),
+    ...[...languageProblems]
+      .sort((one, other) => one.line - other.line || one.column - other.column)
+      .map((problem) => ({ ...problem, words: problem.message, source: 'schema' })),
   ];
   if (rows.length === 0) return null;
   return (

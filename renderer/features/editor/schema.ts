@@ -52,6 +52,7 @@ function isOf(apiVersion: string, kind: string): Schema {
 function withHead(schema: Schema, apiVersion: string, kind: string): Schema {
   return {
     ...schema,
+    title: kind,
     properties: {
       ...asSchema(schema.properties),
       apiVersion: { ...asSchema(asSchema(schema.properties).apiVersion), type: 'string', enum: [apiVersion] },
