@@ -4,7 +4,7 @@ import { useApplicationActions } from './features/applications/index.ts';
 import { useDraftActions } from './features/drafts/index.ts';
 import { KeysHelp } from './features/keys/index.ts';
 import { Palette } from './features/palette/index.ts';
-import { contextHue, useScope, useScopeActions } from './features/scope/index.ts';
+import { useContextHue, useScope, useScopeActions } from './features/scope/index.ts';
 import { useAppearance } from './features/settings/index.ts';
 import { BackendBanner } from './features/shell/Banner.tsx';
 import { Frame } from './features/shell/Frame.tsx';
@@ -19,6 +19,7 @@ import { Notices } from './ui/Notices.tsx';
 export function App() {
   const [overlay, setOverlay] = useState<'none' | 'palette' | 'keys'>('none');
   const context = useScope((state) => state.scope?.context ?? null);
+  const hue = useContextHue(context);
   const health = useScope((state) => state.health);
   const rail = useWindowActions(setOverlay);
   useScopeActions();
@@ -32,7 +33,7 @@ export function App() {
   return (
     <>
       <Frame
-        hue={context === null ? null : contextHue(context)}
+        hue={hue}
         rail={<Rail entries={rail} />}
         header={
           <Header

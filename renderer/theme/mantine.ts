@@ -2,8 +2,11 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  Input,
   type MantineThemeOverride,
+  Menu,
   Modal,
+  Popover,
   Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core';
@@ -26,6 +29,9 @@ const buttonColours: VariantColorsResolver = ({ variant, color }) => {
   };
 };
 
+/** What lies above the page has a line around it instead of a shadow. */
+const raised = { border: '1px solid var(--line-strong)', backgroundColor: 'var(--ground)' };
+
 /** Dense, square, without shadows. */
 export const theme: MantineThemeOverride = createTheme({
   fontFamily: 'var(--font-ui)',
@@ -40,9 +46,27 @@ export const theme: MantineThemeOverride = createTheme({
   respectReducedMotion: true,
   variantColorResolver: buttonColours,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'compact-sm' }, vars: () => ({ root: { '--button-height': '26px' } }) }),
+    Button: Button.extend({
+      defaultProps: { size: 'compact-sm' },
+      vars: () => ({ root: { '--button-height': '26px' } }),
+      styles: { root: { fontWeight: 500 } },
+    }),
+    Input: Input.extend({ vars: () => ({ wrapper: { '--input-height': '28px', '--input-fz': '13px' } }) }),
+    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } }, styles: { dropdown: raised } }),
+    Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 } }, styles: { dropdown: raised } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 0 }, withArrow: false } }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 100 }, withCloseButton: false, shadow: 'none' } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        overlayProps: { color: '#000', backgroundOpacity: 0.35 },
+        withCloseButton: false,
+      },
+      styles: {
+        content: raised,
+        header: { minHeight: 0, padding: '12px 16px 4px' },
+        title: { fontWeight: 600 },
+      },
+    }),
   },
 });
 

@@ -49,6 +49,11 @@ export function ApplicationsTable(props: ApplicationsTableProps) {
     overscan: 12,
   });
 
+  // The table is what the page is for: it takes the focus when nothing else has it.
+  useEffect(() => {
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, []);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new height is a reason to measure anew.
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
 
@@ -68,7 +73,6 @@ export function ApplicationsTable(props: ApplicationsTableProps) {
       aria-rowcount={rows.length + 1}
       aria-activedescendant={selectedIndex >= 0 ? `row-${selected}` : undefined}
       tabIndex={0}
-      data-autofocus-page
       style={{ '--tracks': tracks }}
     >
       <div className={styles.header} role="row" aria-rowindex={1}>

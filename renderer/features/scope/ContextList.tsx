@@ -4,7 +4,8 @@ import { describe } from '../../../shared/describe.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { PickList } from '../../ui/PickList.tsx';
 import { BrokenFiles } from './BrokenFiles.tsx';
-import { contextHue, holdsWords } from './choose.ts';
+import { ContextMark } from './ContextMark.tsx';
+import { holdsWords } from './choose.ts';
 import { fileName } from './files.ts';
 import { healthWord } from './health.ts';
 import styles from './Picker.module.css';
@@ -40,7 +41,7 @@ function ContextLine({ context }: { context: Context }) {
   const { name, server, file, failure } = context;
   return (
     <span className={styles.line} title={`${name}\n${server ?? ''}\n${file}`}>
-      <span className={styles.mark} style={{ '--context-hue': `${contextHue(name)}` }} />
+      <ContextMark name={name} />
       <span className={styles.two}>
         <span className={styles.name}>{name}</span>
         {failure === null ? (

@@ -1,26 +1,36 @@
 import { Popover } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Icon } from '../../ui/icons.tsx';
 import { ContextList } from './ContextList.tsx';
-import { contextHue } from './choose.ts';
+import { ContextMark } from './ContextMark.tsx';
 import styles from './Picker.module.css';
 import { scope, useScope } from './scope.ts';
 
 /** The context on screen, and the way to another one. */
 export function ContextPicker() {
   const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const chosen = useScope((state) => state.scope?.context ?? null);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={460} trapFocus returnFocus offset={4}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      onDismiss={() => button.current?.focus()}
+      position="bottom-start"
+      width={460}
+      trapFocus
+      offset={6}
+    >
       <Popover.Target>
         <button
+          ref={button}
           type="button"
           className={styles.button}
           aria-label={chosen === null ? 'Choose a context' : `Context ${chosen}`}
           title={chosen ?? undefined}
           onClick={() => setOpened(!opened)}
         >
-          {chosen !== null && <span className={styles.mark} style={{ '--context-hue': `${contextHue(chosen)}` }} />}
+          {chosen !== null && <ContextMark name={chosen} />}
           <span className={styles.name}>{chosen ?? 'Choose a context'}</span>
           <Icon name="down" />
         </button>

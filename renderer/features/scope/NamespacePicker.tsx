@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { FailureView } from '../../ui/FailureView.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { PickList } from '../../ui/PickList.tsx';
@@ -10,13 +10,23 @@ import { scope, useScope } from './scope.ts';
 /** The namespace on screen, and the way to another one or to all. */
 export function NamespacePicker() {
   const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const chosen = useScope((state) => state.scope);
   if (!chosen) return null;
   const name = namespaceTitle(chosen.namespace);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={320} trapFocus returnFocus offset={4}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      onDismiss={() => button.current?.focus()}
+      position="bottom-start"
+      width={320}
+      trapFocus
+      offset={6}
+    >
       <Popover.Target>
         <button
+          ref={button}
           type="button"
           className={styles.button}
           aria-label={`Namespace ${name}`}

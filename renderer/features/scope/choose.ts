@@ -28,11 +28,28 @@ export function holdsWords(text: string, filter: string): boolean {
     .every((word) => held.includes(word));
 }
 
-const HUES = 12;
+/** Hues of oklch that are told apart at a glance; from red to orange is left to failures and to the accent. */
+const HUES = [250, 150, 310, 195, 95, 280, 170, 335, 120, 222];
 
-/** A hue of its own for each context, in degrees and the same on every start: one of twelve, so that two differ clearly or not at all. */
-export function contextHue(name: string): number {
+/**
+ * A hue in degrees for each context, the same on every start: the one its name leads to, or the next that no other context has
+ * taken. Beyond ten contexts hues are shared.
+ */
+export function contextHues(names: readonly string[]): ReadonlyMap<string, number> {
+  const hues = new Map<string, number>();
+  const taken = new Set<number>();
+  for (const name of names.toSorted()) {
+    if (taken.size === HUES.length) taken.clear();
+    let place = hashOf(name) % HUES.length;
+    while (taken.has(place)) place = (place + 1) % HUES.length;
+    taken.add(place);
+    hues.set(name, HUES[place] ?? 0);
+  }
+  return hues;
+}
+
+function hashOf(name: string): number {
   let sum = 0;
   for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
-  return (sum % HUES) * (360 / HUES);
+  return sum;
 }

@@ -1,6 +1,8 @@
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { backend, follow } from '../../backend.ts';
 import { DEFAULT_SETTINGS, settings } from '../settings/index.ts';
+import { contextHues } from './choose.ts';
 import { createScope, type Heard, type ScopeState } from './store.ts';
 
 /** Follows a stream of the backend; what is left to reject is the abort that was asked for. */
@@ -28,4 +30,11 @@ export const scope = createScope({
 /** One part of the scope; the component renders again when it changes. */
 export function useScope<Part>(select: (state: ScopeState) => Part): Part {
   return useStore(scope.store, select);
+}
+
+/** Hue of a context in degrees; null while none is named. */
+export function useContextHue(name: string | null): number | null {
+  const contexts = useScope((state) => state.kubeconfigs.contexts);
+  const hues = useMemo(() => contextHues(contexts.map((context) => context.name)), [contexts]);
+  return name === null ? null : (hues.get(name) ?? 0);
 }

@@ -3,7 +3,7 @@ import type { Context, Kubeconfigs } from '../../../shared/contract/kubeconfigs.
 import { describe } from '../../../shared/describe.ts';
 import { FailureView } from '../../ui/FailureView.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { AddKubeconfig, BrokenFiles, contextHue, originWords, scope, useScope } from '../scope/index.ts';
+import { AddKubeconfig, BrokenFiles, ContextMark, originWords, scope, useScope } from '../scope/index.ts';
 import { navigation } from '../shell/index.ts';
 import styles from './WelcomePage.module.css';
 
@@ -53,7 +53,7 @@ function Door({ context, current }: { context: Context; current: boolean }) {
   };
   return (
     <button type="button" className={styles.door} disabled={failure !== null} onClick={open}>
-      <span className={styles.mark} style={{ '--context-hue': `${contextHue(name)}` }} />
+      <ContextMark name={name} />
       <span className={styles.words}>
         <span className={styles.name}>
           {name} {current && <span className={styles.quiet}>· kubectl’s current context</span>}
