@@ -15,6 +15,7 @@ interface OverviewProps {
 /** What happened and how it stands: the operator's message, the timeline, the state machine, the pods. */
 export function Overview({ view, store }: OverviewProps) {
   const segments = view.timeline.lanes.find((lane) => lane.kind === 'application')?.segments ?? [];
+  const staleSince = view.freshness.state === 'stale' ? view.freshness.since : null;
   return (
     <div className={styles.overview}>
       {view.message !== null && view.message.trim() !== '' && (
@@ -23,7 +24,7 @@ export function Overview({ view, store }: OverviewProps) {
         </section>
       )}
       <div className={styles.pictures} data-beside={machineLayouts[view.row.operator].columns <= 5 || undefined}>
-        <Timeline timeline={view.timeline} store={store} />
+        <Timeline timeline={view.timeline} staleSince={staleSince} store={store} />
         <MachineView machine={view.machine} operator={view.row.operator} segments={segments} exists={view.exists} store={store} />
       </div>
       <PodTable pods={view.pods} />

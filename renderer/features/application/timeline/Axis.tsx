@@ -10,13 +10,14 @@ interface AxisProps {
   width: number;
   /** Pixel of the present, or null when it is not on screen or nothing goes on. */
   edge: number | null;
+  edgeWord: 'now' | 'stale';
 }
 
-/** Room the word "now" needs: a tick's label nearer than this gives way. */
+/** Room the word at the edge needs: a tick's label nearer than this gives way. */
 const NOW = 62;
 
-/** The axis: round times of the person's clock, and "now". */
-export function Axis({ ref, window, width, edge }: AxisProps) {
+/** The axis: round times of the person's clock, and the edge of what is known. */
+export function Axis({ ref, window, width, edge, edgeWord }: AxisProps) {
   const offset = -new Date(window.from).getTimezoneOffset() * 60_000;
   return (
     <div ref={ref} className={styles.axis} aria-hidden="true">
@@ -31,7 +32,7 @@ export function Axis({ ref, window, width, edge }: AxisProps) {
       })}
       {edge !== null && (
         <span className={styles.nowWord} style={{ left: edge }}>
-          now
+          {edgeWord}
         </span>
       )}
     </div>

@@ -22,22 +22,31 @@ const NAMES = 132;
 
 type Pointed = { anchor: Anchor } & ({ kind: 'segment'; lane: string; index: number } | { kind: 'marks'; cluster: Cluster });
 
+interface TimelineProps {
+  timeline: TimelineData;
+  /** Since when nothing new is known, epoch milliseconds; null while the data is live. Nothing is drawn beyond it. */
+  staleSince: number | null;
+  store: ApplicationStore;
+}
+
 /** The live timeline: one lane for the application, one for the driver, one for each executor, one for events. */
-export function Timeline({ timeline, store }: { timeline: TimelineData; store: ApplicationStore }) {
-  const now = useNow();
+export function Timeline({ timeline, staleSince, store }: TimelineProps) {
+  const clock = useNow();
+  const now = staleSince ?? clock;
   const extent = useMemo(() => extentOf(timeline, now), [timeline, now]);
   if (extent === null) return <p className={styles.nothing}>Nothing has happened yet. The first state appears here by itself.</p>;
-  return <Lanes timeline={timeline} extent={extent} now={now} store={store} />;
+  return <Lanes timeline={timeline} extent={extent} now={now} stale={staleSince !== null} store={store} />;
 }
 
 interface LanesProps {
   timeline: TimelineData;
   extent: { from: number; to: number; open: boolean };
   now: number;
+  stale: boolean;
   store: ApplicationStore;
 }
 
-function Lanes({ timeline, extent, now, store }: LanesProps) {
+function Lanes({ timeline, extent, now, stale, store }: LanesProps) {
   const area = useRef<HTMLDivElement>(null);
   const [measure, width] = useWidth();
   const whole = fitWindow(extent);
@@ -110,7 +119,7 @@ function Lanes({ timeline, extent, now, store }: LanesProps) {
           <ZoomButton sign="+" label="Zoom in (+)" onClick={zooming.in} />
           <ZoomButton sign="⤢" label="Fit all (0)" disabled={zooming.fitted} onClick={zooming.fit} />
         </div>
-        <Axis ref={measure} window={window} width={width} edge={edge} />
+        <Axis ref={measure} window={window} width={width} edge={edge} edgeWord={stale ? 'stale' : 'now'} />
       </div>
       <ul className={styles.lanes}>
         {fixed.map(row)}
