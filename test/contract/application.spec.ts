@@ -146,7 +146,8 @@ async function seeUi(): Promise<void> {
   await until('the Spark UI answers', 120, async () => {
     if (/COMPLETED|FAILED/.test(states.at(-1) ?? '')) throw new Error('the application ended before its UI was seen');
     const version = await ask('/api/v1/version').catch(() => null);
-    if (version === null) return null;
+    // Until its pages are attached, a driver answers every path with one sentence and 200.
+    if (version === null || version.body.startsWith('Spark is starting up.')) return null;
     ui = { version, root: await ask('/'), jobs: await ask('/jobs/') };
     return true;
   });

@@ -41,6 +41,8 @@ test('apply creates, the same again changes nothing, less takes away', async () 
   const less = await apply(target.admin, pathOf(name), sleepingApplication(name, { sparkConf: { a: '1' } }));
   expect(less.body).toMatchObject({ spec: { sparkConf: { a: '1' } }, metadata: { generation: 2 } });
   expect(readObject(less.body).spec?.sparkConf).toEqual({ a: '1' });
+  const none = await apply(target.admin, pathOf(name), sleepingApplication(name));
+  expect(readObject(none.body).spec).not.toHaveProperty('sparkConf');
 });
 
 test('an unknown field is refused with its path', async () => {

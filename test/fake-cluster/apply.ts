@@ -48,13 +48,13 @@ export function applied(live: JsonObject | null, patch: JsonObject, writer: Omit
   if (clashes.length > 0 && !force) throw applyConflict(clashes);
 
   const result = copy(live ?? {});
-  for (const path of mine.fields) assign(result, path, valueAt(patch, path) ?? null);
   for (const path of previous?.fields ?? []) {
     const claimed =
       mine.fields.some((field) => overlaps(field, path)) ||
       others.some((entry) => entry.fields.some((field) => samePath(field, path)));
     if (!claimed) erase(result, path);
   }
+  for (const path of mine.fields) assign(result, path, valueAt(patch, path) ?? null);
   const lost = (path: FieldPath) => clashes.some((clash) => overlaps(clash.path, path));
   const unchanged = previous !== undefined && live !== null && same(withManagers(live, []), withManagers(result, []));
   return withManagers(result, [
@@ -80,10 +80,14 @@ function assign(object: JsonObject, path: FieldPath, value: Json): void {
   if (last !== undefined) here[last] = copy(value);
 }
 
+/** Removes a field, and the maps that are left empty by it. */
 function erase(object: JsonObject, path: FieldPath): void {
-  const parent = valueAt(object, path.slice(0, -1));
+  const above = path.slice(0, -1);
+  const parent = valueAt(object, above);
   const last = path.at(-1);
-  if (isObject(parent) && last !== undefined) delete parent[last];
+  if (!isObject(parent) || last === undefined) return;
+  delete parent[last];
+  if (above.length > 0 && Object.keys(parent).length === 0) erase(object, above);
 }
 
 function ownerText(owner: Manager): string {

@@ -55,6 +55,7 @@ export function driver(world: World, pod: JsonObject, write: (line: string) => v
       id: textOf(labelsOf(pod)['spark-app-selector']),
       version: textOf(at(app, 'spec', 'sparkVersion')),
       startedAt: Date.now(),
+      ready: false,
       tasks: job.tasks,
       done: 0,
       executors: [],
@@ -65,7 +66,9 @@ export function driver(world: World, pod: JsonObject, write: (line: string) => v
     log('SparkContext', `Submitted application: ${job.sparkName}`);
     ui = startSparkUi(progress);
     log('Utils', `Successfully started service 'SparkUI' on port ${UI_PORT}.`);
-    await world.pace(7);
+    await world.pace(4);
+    progress.ready = true;
+    await world.pace(3);
     if (left()) return;
     await startExecutors(world, app, pod, names, progress, left, log);
     await work(world, job, progress, left, log);

@@ -8,6 +8,8 @@ export interface SparkProgress {
   id: string;
   version: string;
   startedAt: number;
+  /** False while the pages are not attached yet: every path gets the same sentence. */
+  ready: boolean;
   tasks: number;
   done: number;
   executors: string[];
@@ -49,6 +51,11 @@ function answer(progress: SparkProgress, request: IncomingMessage, response: Ser
   response.setHeader('X-Frame-Options', 'SAMEORIGIN');
   response.setHeader('X-XSS-Protection', '1; mode=block');
   response.setHeader('X-Content-Type-Options', 'nosniff');
+  if (!progress.ready) {
+    const starting = "Spark is starting up. Please wait a while until it's ready.";
+    response.writeHead(200, { 'Content-Type': 'text/html;charset=utf-8' }).end(starting);
+    return;
+  }
   if (pathname === '/') {
     response.writeHead(302, { Location: `http://${request.headers.host ?? 'localhost:4040'}/jobs/` }).end();
     return;
