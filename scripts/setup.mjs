@@ -34,10 +34,11 @@ export async function installDependencies() {
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted && existsSync(pinnedNode)) return;
   say('installing dependencies (once, and again when package-lock.json changes)');
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Not `npm ci`: it refuses a lock that lacks optional packages of platforms other than the one that wrote it.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const code = npm ? await run(process.execPath, [npm, ...args]) : await run('npm', args);
   if (code !== 0) {
-    say('npm ci failed; its words are above');
+    say('npm install failed; its words are above');
     process.exit(code);
   }
   writeFileSync(mark, wanted);
