@@ -69,18 +69,29 @@ export function EditorView({ draftId, editor, scope, onSubmitted }: Props) {
     };
   }, [editor]);
 
+  // A draft that was begun before a context was chosen goes to the first one chosen.
+  useEffect(() => {
+    if (target.context === null && scope !== null) editor.setTarget(scope);
+  }, [editor, target.context, scope]);
+
   const slow = useLongerThan(work.state === 'idle' ? null : work.since, 300);
   const checking = work.state === 'checking';
   const elsewhere =
-    scope !== null && (scope.context !== target.context || (scope.namespace !== null && scope.namespace !== target.namespace));
+    scope !== null &&
+    target.context !== null &&
+    (scope.context !== target.context || (scope.namespace !== null && scope.namespace !== target.namespace));
 
   return (
     <section className={styles.page} aria-label="Draft">
       <header className={styles.bar}>
         <span className={styles.target} title="Documents that name a namespace of their own go there">
-          <span className={styles.quiet}>to</span> {target.context ?? 'no context yet'}
-          <span className={styles.quiet}> / </span>
-          {target.namespace ?? 'default'}
+          <span className={styles.quiet}>to</span> {target.context ?? 'no context yet; choose one above to check or submit'}
+          {target.context !== null && (
+            <>
+              <span className={styles.quiet}> / </span>
+              {target.namespace ?? 'default'}
+            </>
+          )}
         </span>
         {elsewhere && (
           <Button size="compact-xs" variant="default" disabled={work.state !== 'idle'} onClick={() => editor.setTarget(scope)}>
