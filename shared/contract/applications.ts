@@ -71,7 +71,7 @@ export const applicationViewSchema = z.discriminatedUnion('state', [
     machine: machineSchema,
     timeline: timelineSchema,
     pods: z.array(podSchema),
-    /** Present object as YAML, without `managedFields` and without the status. */
+    /** The object as a person would write it: YAML without the status and without what the server added. */
     manifest: z.string(),
   }),
 ]);

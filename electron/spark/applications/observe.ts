@@ -1,6 +1,7 @@
 import type { ApplicationRef, ApplicationView } from '../../../shared/contract/applications.ts';
 import { machineOf } from '../../../shared/spark/machine-of.ts';
 import { operators } from '../../../shared/spark/operators/index.ts';
+import { rerunManifest } from '../../../shared/spark/rerun.ts';
 import { applicationPods, applicationRow } from '../../../shared/spark/row.ts';
 import { emptyTimelineState, observe, timelineOf } from '../../../shared/timeline/reduce.ts';
 import type { Clock } from '../../platform/world.ts';
@@ -51,9 +52,9 @@ function lastManifest(): (object: ApiObject) => string {
   let version = '';
   let text = '';
   return (object) => {
-    const { status: _status, ...rest } = object;
-    if (object.metadata.resourceVersion !== version) text = manifestOf(rest);
-    version = object.metadata.resourceVersion;
+    const { name, resourceVersion } = object.metadata;
+    if (resourceVersion !== version) text = manifestOf(rerunManifest(object, name));
+    version = resourceVersion;
     return text;
   };
 }
