@@ -73,19 +73,15 @@ async function run(): Promise<void> {
   const ending = new AbortController();
   const follow = async (collection: string, query: Record<string, string>, note: (frame: Frame, object: KubeObject) => void) => {
     const resourceVersion = await versionOf(collection);
-    return readWatch(
-      target.admin,
-      collection,
-      { ...query, resourceVersion },
-      (frames) => {
-        const frame = frames.at(-1);
-        if (frame !== undefined && frame.type !== 'BOOKMARK') note(frame, readObject(frame.object));
-        return false;
-      },
-      ending.signal,
-    );
+    const noted = (frames: Frame[]): boolean => {
+      const frame = frames.at(-1);
+      if (frame !== undefined && frame.type !== 'BOOKMARK') note(frame, readObject(frame.object));
+      return false;
+    };
+    return { watching: readWatch(target.admin, collection, { ...query, resourceVersion }, noted, ending.signal) };
   };
-  const watches = [
+  // The versions are read before anything is made, so that nothing is missed.
+  const watches = await Promise.all([
     follow(applicationsPath(namespace), { fieldSelector: `metadata.name=${name}` }, (frame) => {
       const state = stateOf(readObject(frame.object));
       if (states.at(-1) !== state) order.push(state === '' ? 'New' : state);
@@ -98,7 +94,7 @@ async function run(): Promise<void> {
     follow(corePath(namespace, 'services'), {}, (frame, service) => {
       if (frame.type === 'ADDED' && service.metadata.name.startsWith(name)) services.set(service.metadata.name, service);
     }),
-  ];
+  ]);
   await apply(target.admin, path, pi());
   const looking = seeUi();
   finished = await until('the application ends', 200, async () => {
@@ -109,7 +105,7 @@ async function run(): Promise<void> {
   await until('the watch has seen the end', 10, () => (/COMPLETED|FAILED/.test(states.at(-1) ?? '') ? true : null));
   await looking;
   ending.abort();
-  await Promise.all(watches);
+  await Promise.all(watches.map(({ watching }) => watching));
 }
 
 function stateOf(object: KubeObject): string {
@@ -146,8 +142,8 @@ async function seeUi(): Promise<void> {
   await until('the Spark UI answers', 120, async () => {
     if (/COMPLETED|FAILED/.test(states.at(-1) ?? '')) throw new Error('the application ended before its UI was seen');
     const version = await ask('/api/v1/version').catch(() => null);
-    // Until its pages are attached, a driver answers every path with one sentence and 200.
-    if (version === null || version.body.startsWith('Spark is starting up.')) return null;
+    // Until its pages are attached, a driver answers every path with a sentence and 200, or with a page of its own.
+    if (version === null || !String(version.headers['content-type']).includes('json')) return null;
     ui = { version, root: await ask('/'), jobs: await ask('/jobs/') };
     return true;
   });

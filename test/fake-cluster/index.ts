@@ -15,8 +15,8 @@ import { listen, newToken } from './server.ts';
 import { createStore, type Store } from './store.ts';
 import { createPace, type World } from './world.ts';
 
-export type { Fault, Faults } from './faults.ts';
-export type { Json, JsonObject } from './json.ts';
+export type { Faults } from './faults.ts';
+export type { JsonObject } from './json.ts';
 export type { Operator } from './kinds.ts';
 
 /** How the fake cluster is to be. Everything has a default. */
