@@ -183,5 +183,6 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   wordBasedSuggestions: 'off',
   suggest: { showWords: false, preview: false },
   stickyScroll: { enabled: false },
+  bracketPairColorization: { enabled: false },
   unicodeHighlight: { nonBasicASCII: false, invisibleCharacters: true, ambiguousCharacters: true },
 };

@@ -29,5 +29,6 @@ describe('titleOf', () => {
     ['metadata:\nspec:\n  name: no\n', 'untitled'],
     ['', 'untitled'],
     ['metadata:\n  name:\n', 'untitled'],
-  ])('%j is %s', (text, title) => expect(titleOf(text)).toBe(title));
+    [`metadata:\n${'  # comment\n'.repeat(5000)}x`, 'untitled'],
+  ])('%.80j is %s', (text, title) => expect(titleOf(text)).toBe(title));
 });

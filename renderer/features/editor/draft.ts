@@ -28,7 +28,7 @@ export function fillTemplate(template: Template, namespace: string, random: () =
 /** What a draft is called in lists: the first `metadata.name` of the text, or "untitled". Works on text that is no YAML yet. */
 export function titleOf(text: string): string {
   const flow = /^metadata:\s*\{[^}\n]*?\bname:\s*["']?([^\s"',}]+)/m.exec(text);
-  const block = /^metadata:[ \t]*(?:#.*)?\n(?:(?:[ \t].*|[ \t]*#.*)?\n)*?[ \t]+name:[ \t]*["']?([^\s"'#]+)/m.exec(text);
+  const block = /^metadata:[ \t]*(?:#.*)?\n(?:(?:[ \t].*|#.*)?\n)*?[ \t]+name:[ \t]*["']?([^\s"'#]+)/m.exec(text);
   const first = [flow, block].filter((match) => match !== null).sort((one, other) => one.index - other.index)[0];
   return first?.[1] ?? 'untitled';
 }
