@@ -51,10 +51,22 @@ export const theme: MantineThemeOverride = createTheme({
       vars: () => ({ root: { '--button-height': '26px' } }),
       styles: { root: { fontWeight: 500 } },
     }),
-    Input: Input.extend({ vars: () => ({ wrapper: { '--input-height': '28px', '--input-fz': '13px' } }) }),
+    Input: Input.extend({
+      vars: () => ({
+        wrapper: {
+          '--input-height': '28px',
+          '--input-fz': '13px',
+          '--input-bg': 'var(--ground)',
+          '--input-bd': 'var(--line-strong)',
+        },
+      }),
+    }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } }, styles: { dropdown: raised } }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 } }, styles: { dropdown: raised } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 0 }, withArrow: false } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 400, transitionProps: { duration: 0 }, withArrow: false },
+      styles: { tooltip: { ...raised, padding: '4px 8px', color: 'var(--ink)' } },
+    }),
     Modal: Modal.extend({
       defaultProps: {
         transitionProps: { duration: 0 },

@@ -48,6 +48,8 @@ const NAMES: Record<string, string> = {
   Escape: 'Esc',
   Delete: 'Del',
   ' ': 'Space',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
 };
 
 /** The keys of one chord as they stand on the keyboard: `['Ctrl', 'K']`, `['⌘', 'K']`. */

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ApplicationRow } from '../../../shared/contract/applications.ts';
 import { backend } from '../../backend.ts';
 import { useActions } from '../palette/index.ts';
@@ -41,6 +41,7 @@ export function ApplicationsPage({ scope, onNew }: ApplicationsPageProps) {
   const field = useRef<HTMLInputElement>(null);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const [deleting, setDeleting] = useState<ApplicationRow | null>(null);
+  const focusTable = useCallback(() => page.current?.querySelector<HTMLElement>('[role="grid"]')?.focus(), []);
   useShowFreshness(known.freshness);
 
   const row = rows.find(({ uid }) => uid === selected) ?? null;
@@ -48,16 +49,19 @@ export function ApplicationsPage({ scope, onNew }: ApplicationsPageProps) {
   const ofTable = useMemo(
     () =>
       tableActions({
-        move: (by) => applications.move(rows, by),
+        move: (by) => {
+          applications.move(rows, by);
+          focusTable();
+        },
         filter: () => field.current?.focus(),
         leave: filter === '' ? null : () => applications.filter(''),
       }),
-    [rows, filter],
+    [rows, filter, focusTable],
   );
   useActions('applications.row', ofRow);
   useActions('applications.table', ofTable);
 
-  const focusTable = () => page.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  const counted = rows.length > 0 || known.freshness.state === 'live';
   const loading = known.freshness.state === 'loading' && rows.length === 0;
   return (
     <div ref={page} className={styles.page}>
@@ -90,7 +94,7 @@ export function ApplicationsPage({ scope, onNew }: ApplicationsPageProps) {
         />
       )}
       <div className={line.line}>
-        <span>{loading ? '' : summary(rows)}</span>
+        <span>{counted ? summary(rows) : ''}</span>
         <UnseenLine refused={refusals(known.unseen)} />
       </div>
       <RowMenu at={menu} actions={ofRow} onClose={() => setMenu(null)} />

@@ -24,6 +24,10 @@ describe('rankActions', () => {
   test('the best comes first, what does not fit is left out', () => {
     expect(titles('set', action('Use dataset'), action('Settings'), action('Back'))).toEqual(['Settings', 'Use dataset']);
   });
+  test('scattered characters count only where nothing holds the query as it stands', () => {
+    expect(titles('orders', action('recommend or deliver s'), action('orders-daily'))).toEqual(['orders-daily']);
+    expect(titles('ordly', action('recommend'), action('orders-daily'))).toEqual(['orders-daily']);
+  });
   test('a group helps to find its things', () => {
     expect(titles('context prod', action('prod-eu', 'Context'), action('prod', 'Namespace'))).toEqual(['prod-eu']);
   });

@@ -1,5 +1,7 @@
 import type { Action } from './actions.ts';
 
+/** More than scattered characters ever score, less than a query that stands as it is in the group's name and the title. */
+const SCATTERED = 300;
 const BOUNDARY = /[\s\-_/.:@]/;
 
 /**
@@ -27,14 +29,16 @@ export function score(text: string, query: string): number | null {
 /** Actions that fit the query, best first, at most `limit`; in order of registration while it is empty. */
 export function rankActions(actions: readonly Action[], query: string, limit: number): Action[] {
   if (query.trim() === '') return actions.slice(0, limit);
-  const scored = actions.flatMap((action) => {
+  const fits = actions.flatMap((action) => {
     const title = score(action.title, query);
     // "context prod": the group's name helps to find a thing, but less than its own.
     const withGroup = title === null ? score(`${action.group} ${action.title}`, query) : null;
     const best = title ?? (withGroup === null ? null : withGroup - 500);
     return best === null ? [] : [{ action, best }];
   });
-  return scored
+  // Beside things that hold the query as it stands, scattered characters are only noise.
+  const literal = fits.filter(({ best }) => best > SCATTERED);
+  return (literal.length > 0 ? literal : fits)
     .sort((one, other) => other.best - one.best)
     .slice(0, limit)
     .map(({ action }) => action);

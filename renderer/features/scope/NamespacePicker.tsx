@@ -20,7 +20,7 @@ export function NamespacePicker() {
       onChange={setOpened}
       onDismiss={() => button.current?.focus()}
       position="bottom-start"
-      width={320}
+      width={400}
       trapFocus
       offset={6}
     >

@@ -23,7 +23,7 @@ export default function SettingsPage() {
       <Section title="Appearance">
         <Row label="Theme">
           <SegmentedControl
-            size="xs"
+            size="sm"
             aria-label="Theme"
             data={[
               { value: 'system', label: 'As the system' },
@@ -36,7 +36,7 @@ export default function SettingsPage() {
         </Row>
         <Row label="Rows">
           <SegmentedControl
-            size="xs"
+            size="sm"
             aria-label="Rows"
             data={[
               { value: 'normal', label: 'Normal' },
