@@ -94,7 +94,7 @@ export function ApplicationsPage({ scope, onNew }: ApplicationsPageProps) {
         />
       )}
       <div className={line.line}>
-        <span>{counted ? summary(rows) : ''}</span>
+        <span>{counted ? summary(rows, known.rows.size) : ''}</span>
         <UnseenLine refused={refusals(known.unseen)} />
       </div>
       <RowMenu at={menu} actions={ofRow} onClose={() => setMenu(null)} />

@@ -95,9 +95,10 @@ describe('selection', () => {
 });
 
 test('the summary tells what needs a look', () => {
-  expect(summary([row('a')])).toBe('1 application · 1 running');
+  expect(summary([row('a')], 1)).toBe('1 application · 1 running');
   const failed = row('b', { state: { phase: 'failed', word: '', why: null } });
   const done = row('c', { state: { phase: 'succeeded', word: '', why: null } });
-  expect(summary([row('a'), failed, done])).toBe('3 applications · 1 running · 1 failed');
-  expect(summary([])).toBe('0 applications');
+  expect(summary([row('a'), failed, done], 3)).toBe('3 applications · 1 running · 1 failed');
+  expect(summary([failed], 3)).toBe('1 of 3 applications · 1 failed');
+  expect(summary([], 0)).toBe('0 applications');
 });

@@ -93,8 +93,8 @@ export function keepSelection(
   return after[Math.min(index, after.length - 1)]?.uid ?? null;
 }
 
-/** How many rows there are of each phase that says something at a glance: "128 applications · 3 running · 1 failed". */
-export function summary(rows: readonly ApplicationRow[]): string {
+/** How many rows there are of each phase that says something at a glance: "128 applications · 3 running · 1 failed", or "2 of 128" while a filter hides the others. */
+export function summary(rows: readonly ApplicationRow[], all: number): string {
   const count = (...phases: Phase[]) => rows.filter(({ state }) => phases.includes(state.phase)).length;
   const parts: [number, string][] = [
     [count('running', 'degraded', 'finishing'), 'running'],
@@ -102,5 +102,6 @@ export function summary(rows: readonly ApplicationRow[]): string {
     [count('failed'), 'failed'],
   ];
   const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  return [`${rows.length} ${rows.length === 1 ? 'application' : 'applications'}`, ...told].join(' · ');
+  const number = rows.length === all ? `${all}` : `${rows.length} of ${all}`;
+  return [`${number} ${all === 1 ? 'application' : 'applications'}`, ...told].join(' · ');
 }

@@ -11,9 +11,9 @@ const helper = createColumnHelper<typeof features, ApplicationRow>();
 
 /** Track of each column in the grid: fixed but for the name, so that nothing moves while values change. */
 export const TRACKS: Record<ColumnId, string> = {
-  state: 'minmax(180px, 0.8fr)',
+  state: 'minmax(200px, 0.6fr)',
   name: 'minmax(200px, 1fr)',
-  namespace: '150px',
+  namespace: 'minmax(150px, 0.3fr)',
   operator: '110px',
   age: '64px',
   duration: '96px',

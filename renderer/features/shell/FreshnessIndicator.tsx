@@ -1,5 +1,7 @@
 import { Tooltip } from '@mantine/core';
+import { useSyncExternalStore } from 'react';
 import type { Connection } from '../../../shared/contract/clusters.ts';
+import { link } from '../../backend.ts';
 import { useNow } from '../../ui/clock.ts';
 import { FailureView } from '../../ui/FailureView.tsx';
 import styles from './FreshnessIndicator.module.css';
@@ -9,8 +11,9 @@ import { indicate } from './indicator.ts';
 /** How fresh the data on screen is. Pressing it tries again at once. */
 export function FreshnessIndicator({ connection, onRetry }: { connection: Connection | null; onRetry(): void }) {
   const freshness = useShownFreshness();
+  const backend = useSyncExternalStore(link.subscribe, link.state);
   const now = useNow();
-  const told = indicate(freshness, connection, now);
+  const told = indicate(freshness, connection, backend.state === 'lost' ? backend.since : null, now);
   if (!told) return null;
   const glyph = (
     <span className={styles.glyph} data-tone={told.tone} aria-hidden="true">

@@ -33,6 +33,15 @@ test.each<[Freshness | null, Connection | null, string | null]>([
   [{ state: 'refused', failure: lost }, connected, '○ refused'],
   [null, null, null],
 ])('%j over %j', (freshness, connection, expected) => {
-  const told = indicate(freshness, connection, now);
+  const told = indicate(freshness, connection, null, now);
   expect(told && `${told.glyph} ${told.text}`).toBe(expected);
+});
+
+test.each<[Freshness | null, Connection | null, string | null]>([
+  [live, connected, `stale since ${formatClock(now - 9_000)}`],
+  [stale, unreachable, staleText],
+  [null, connected, `stale since ${formatClock(now - 9_000)}`],
+  [null, null, null],
+])('without a backend %j over %j is not live', (freshness, connection, expected) => {
+  expect(indicate(freshness, connection, now - 9_000, now)?.text ?? null).toBe(expected);
 });

@@ -35,9 +35,19 @@ function ofConnection(connection: Connection, now: number): Indication | null {
 
 /**
  * What to say of the page's freshness (null: the page shows nothing of a cluster) over a connection (null: none yet). Data that
- * was on screen and is growing old comes before a connection that is bad: "stale since" tells more.
+ * was on screen and is growing old comes before a connection that is bad: "stale since" tells more. Without a backend since
+ * `lostSince` nothing is live, whatever was last heard.
  */
-export function indicate(freshness: Freshness | null, connection: Connection | null, now: number): Indication | null {
+export function indicate(
+  freshness: Freshness | null,
+  connection: Connection | null,
+  lostSince: number | null,
+  now: number,
+): Indication | null {
+  if (lostSince !== null && (freshness || connection)) {
+    const since = freshness?.state === 'stale' ? freshness.since : lostSince;
+    return { glyph: '◐', tone: 'waiting', text: `stale since ${formatClock(since)}`, failure: { code: 'backend-lost' } };
+  }
   const bad = connection && connection.state !== 'connecting' ? ofConnection(connection, now) : null;
   if (freshness?.state === 'stale' && bad?.text !== 'signed out') {
     const text = `stale since ${formatClock(freshness.since)}${retrying(freshness.retryAt, now)}`;
