@@ -4,7 +4,7 @@ import { useApplicationActions } from './features/applications/index.ts';
 import { useDraftActions } from './features/drafts/index.ts';
 import { KeysHelp } from './features/keys/index.ts';
 import { Palette } from './features/palette/index.ts';
-import { useContextHue, useScope, useScopeActions } from './features/scope/index.ts';
+import { actionsOfAddress, useContextHue, useScope, useScopeActions } from './features/scope/index.ts';
 import { useAppearance } from './features/settings/index.ts';
 import { BackendBanner } from './features/shell/Banner.tsx';
 import { Frame } from './features/shell/Frame.tsx';
@@ -45,7 +45,7 @@ export function App() {
       >
         <Page />
       </Frame>
-      <Palette opened={overlay === 'palette'} onClose={close} />
+      <Palette opened={overlay === 'palette'} actionsFor={actionsOfAddress} onClose={close} />
       <KeysHelp opened={overlay === 'keys'} onClose={close} />
       <Notices />
     </>

@@ -75,7 +75,7 @@ export const theme: MantineThemeOverride = createTheme({
       },
       styles: {
         content: raised,
-        header: { minHeight: 0, padding: '12px 16px 4px' },
+        header: { minHeight: 0, padding: '12px 12px 8px' },
         title: { fontWeight: 600 },
       },
     }),

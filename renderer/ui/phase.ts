@@ -32,8 +32,3 @@ export function lookOf(phase: Phase): Look {
 export function inkOf(phase: Phase): string {
   return `var(--state-${LOOKS[phase].hue})`;
 }
-
-/** The CSS variable of a phase's fill: for areas such as timeline segments, with `--ink` upon it. */
-export function fillOf(phase: Phase): string {
-  return `var(--fill-${LOOKS[phase].hue})`;
-}

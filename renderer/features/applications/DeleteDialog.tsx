@@ -49,8 +49,8 @@ export function DeleteDialog({ context, row, onClose }: DeleteDialogProps) {
       onClose={close}
     >
       <p>
-        The application in {row.namespace} of {context} goes with its driver, its executors and their logs in the cluster. It can
-        be run again only from its YAML.
+        It goes from {row.namespace} in {context} with its driver, its executors and their logs. It can be run again only from its
+        YAML.
       </p>
       {failure && <FailureView failure={failure} />}
     </ConfirmDialog>

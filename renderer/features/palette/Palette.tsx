@@ -8,8 +8,14 @@ import { byGroup, rankActions } from './rank.ts';
 
 const LIMIT = 60;
 
+interface PaletteProps {
+  /** Actions that the query itself means, an address say; they come first. */
+  actionsFor(query: string): Action[];
+  onClose(): void;
+}
+
 /** Everything that can be done, found by typing. */
-export function Palette({ opened, onClose }: { opened: boolean; onClose(): void }) {
+export function Palette({ opened, actionsFor, onClose }: PaletteProps & { opened: boolean }) {
   return (
     <Modal
       opened={opened}
@@ -20,17 +26,20 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose(): void 
       transitionProps={{ duration: 0 }}
       aria-label="Search or run"
     >
-      <PaletteList onClose={onClose} />
+      <PaletteList actionsFor={actionsFor} onClose={onClose} />
     </Modal>
   );
 }
 
-function PaletteList({ onClose }: { onClose(): void }) {
+function PaletteList({ actionsFor, onClose }: PaletteProps) {
   const actions = useEnabledActions();
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   // Grouped also while ranked: the group of the best hit comes first, so the first line is always the best one.
-  const groups = useMemo(() => byGroup(rankActions(actions, query, LIMIT)), [actions, query]);
+  const groups = useMemo(
+    () => byGroup([...actionsFor(query), ...rankActions(actions, query, LIMIT)]),
+    [actions, actionsFor, query],
+  );
   const lines = groups.flatMap(([, inGroup]) => inGroup);
   const selected = lines[Math.min(at, lines.length - 1)];
 

@@ -1,5 +1,8 @@
 import { useMemo } from 'react';
+import { failureOf } from '../../../shared/failure.ts';
+import { showNotice } from '../../ui/notices.ts';
 import { type Action, useActions } from '../palette/index.ts';
+import { presentAddress } from './address.ts';
 import { namespaceTitle } from './namespaceChoices.ts';
 import { scope, useScope } from './scope.ts';
 
@@ -30,7 +33,19 @@ export function useScopeActions(): void {
         run: () => scope.chooseNamespace(name),
       }),
     );
-    return [...ofNamespaces, ...ofContexts];
+    const copy: Action = {
+      id: 'address.copy',
+      title: 'Copy the address of this page',
+      group: 'View',
+      run: () => {
+        const address = presentAddress();
+        navigator.clipboard.writeText(address).then(
+          () => showNotice({ tone: 'done', text: `Copied ${address}` }),
+          (error: unknown) => showNotice({ tone: 'failed', text: 'The address was not copied.', failure: failureOf(error) }),
+        );
+      },
+    };
+    return [copy, ...ofNamespaces, ...ofContexts];
   }, [contexts, context, namespace, names]);
   useActions('scope', actions);
 }
