@@ -100,7 +100,7 @@ export function EditorView({ draftId, editor, scope, onSubmitted }: Props) {
         )}
         <SavingNote saving={saving} />
         <span className={styles.gap} />
-        <Menu position="bottom-end" withinPortal>
+        <Menu position="bottom-end" withinPortal returnFocus={false} onExitTransitionEnd={() => pane.current?.focus()}>
           <Menu.Target>
             <Button size="compact-sm" variant="subtle" color="gray">
               Template
