@@ -49,7 +49,7 @@ let yaml: MonacoYaml | null = null;
 
 /** Gives the YAML language `schema` for every document of every text; completion, hover and errors follow. */
 export function setDocumentSchema(schema: Record<string, unknown>): void {
-  const schemas = [{ uri: 'emberdeck://schema/documents', fileMatch: ['*'], schema: schema as JSONSchema }];
+  const schemas = [{ uri: 'emberdeck://kubernetes', fileMatch: ['*'], schema: schema as JSONSchema }];
   if (yaml !== null) void yaml.update({ schemas });
   else {
     yaml = configureMonacoYaml(monacoForYaml, {

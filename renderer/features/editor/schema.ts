@@ -33,10 +33,9 @@ export function documentSchema(kinds: readonly KindSchema[]): Schema {
       const [apiVersion, kind] = heads[at] ?? ['', ''];
       return either(isOf(apiVersion, kind), withHead(schema, apiVersion, kind), otherwise);
     },
-    either({ required: ['kind'] }, head, withEnums(first, head)),
+    either({ required: ['kind'] }, head, { ...withEnums(first, head), ...(kinds[0] && { title: kinds[0].kind }) }),
   );
-  // The title is what the editor names as the source of its words.
-  return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'Kubernetes', ...chain };
+  return { $schema: 'http://json-schema.org/draft-07/schema#', ...chain };
 }
 
 function either(condition: Schema, holds: Schema, otherwise: Schema): Schema {
@@ -45,7 +44,12 @@ function either(condition: Schema, holds: Schema, otherwise: Schema): Schema {
 }
 
 function isOf(apiVersion: string, kind: string): Schema {
-  return { required: ['apiVersion', 'kind'], properties: { apiVersion: { const: apiVersion }, kind: { const: kind } } };
+  // The title is what completion offers in an empty document; it puts both lines in.
+  return {
+    title: `${kind} (${apiVersion})`,
+    required: ['apiVersion', 'kind'],
+    properties: { apiVersion: { const: apiVersion }, kind: { const: kind } },
+  };
 }
 
 /** The schema with the very words that its head must have. */
