@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { createORPCClient, ORPCError } from '@orpc/client';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
+import { RPCLink as SocketLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { RPCHandler as PortHandler } from '@orpc/server/message-port';
+import { RPCHandler as SocketHandler } from '@orpc/server/ws';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { type Core, createCore } from '../../electron/core.ts';
+import { createRouter } from '../../electron/router.ts';
+import type { contract } from '../../shared/contract/index.ts';
+import { startFakeCluster } from '../fake-cluster/index.ts';
+
+type Backend = ContractRouterClient<typeof contract>;
+
+/** A client, and everything that crossed to it as text. */
+interface Connected {
+  backend: Backend;
+  crossed(): string;
+  close(): void;
+}
+
+const canary = 'canary-7f3a9c';
+const closers: (() => void)[] = [];
+let folder: string;
+let core: Core;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'emberdeck-transports-'));
+  const cluster = await startFakeCluster();
+  closers.push(() => void cluster.close());
+  const kubeconfig = join(folder, 'config');
+  // The fake's own token, and one secret of every other sort in contexts beside it.
+  const others = `
+clusters:
+- {name: dead, cluster: {server: "http://127.0.0.1:1", certificate-authority-data: ${Buffer.from(canary).toString('base64')}}}
+users:
+- {name: token, user: {token: ${canary}-token}}
+- {name: basic, user: {username: u, password: ${canary}-password}}
+- {name: key, user: {client-key-data: ${Buffer.from(`${canary}-key`).toString('base64')}}}
+- {name: plugin, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: "false", env: [{name: S, value: ${canary}-env}]}}}
+contexts:
+- {name: token, context: {cluster: dead, user: token}}
+- {name: basic, context: {cluster: dead, user: basic}}
+- {name: key, context: {cluster: dead, user: key}}
+- {name: plugin, context: {cluster: dead, user: plugin}}
+`;
+  writeFileSync(kubeconfig, cluster.kubeconfig());
+  writeFileSync(join(folder, 'others'), others);
+  secrets = [cluster.token, cluster.viewerToken, canary, Buffer.from(`${canary}-key`).toString('base64')];
+  core = await createCore({
+    dataFolder: folder,
+    environment: { KUBECONFIG: `${kubeconfig}:${join(folder, 'others')}`, HOME: folder, PATH: process.env.PATH },
+  });
+});
+let secrets: string[] = [];
+
+afterAll(() => {
+  core.close();
+  for (const close of closers) close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const open: Connected[] = [];
+afterEach(() => {
+  for (const connected of open.splice(0)) connected.close();
+});
+
+function byPort(): Promise<Connected> {
+  const { port1, port2 } = new MessageChannel();
+  const messages: unknown[] = [];
+  port2.on('message', (message) => messages.push(message));
+  new PortHandler(createRouter(core)).upgrade(port1 as unknown as MessagePort & globalThis.MessagePort);
+  port1.start();
+  const backend: Backend = createORPCClient(new PortLink({ port: port2 as unknown as globalThis.MessagePort }));
+  port2.start();
+  return Promise.resolve({ backend, crossed: () => textOf(messages), close: () => port1.close() });
+}
+
+async function bySocket(): Promise<Connected> {
+  const server = createServer();
+  const sockets = new WebSocketServer({ server });
+  const handler = new SocketHandler(createRouter(core));
+  sockets.on('connection', (socket) => void handler.upgrade(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const messages: unknown[] = [];
+  socket.on('message', (message) => messages.push(message));
+  await new Promise((resolve) => socket.once('open', resolve));
+  const backend: Backend = createORPCClient(new SocketLink({ websocket: socket as unknown as globalThis.WebSocket }));
+  const close = () => {
+    socket.terminate();
+    server.close();
+  };
+  return { backend, crossed: () => textOf(messages), close };
+}
+
+function textOf(messages: unknown[]): string {
+  return messages
+    .map((message) => (message instanceof Uint8Array ? Buffer.from(message).toString() : JSON.stringify(message)))
+    .join('\n');
+}
+
+async function firstOf<Value>(stream: Promise<AsyncIterable<Value>>, wanted: (value: Value) => boolean): Promise<Value> {
+  for await (const value of await stream) if (wanted(value)) return value;
+  throw new Error('the stream ended before');
+}
+
+describe.each([
+  ['MessagePort', byPort],
+  ['WebSocket', bySocket],
+])('over a %s', (_name, connect) => {
+  async function start(): Promise<Connected> {
+    const connected = await connect();
+    open.push(connected);
+    return connected;
+  }
+
+  it('answers requests', async () => {
+    const { backend } = await start();
+    await backend.settings.change({ density: 'compact' });
+    expect(await backend.settings.get({})).toMatchObject({ density: 'compact' });
+  });
+
+  it('streams, the present state first', async () => {
+    const { backend } = await start();
+    const found = await firstOf(backend.kubeconfigs.watch({}), () => true);
+    expect(found.contexts.map(({ name }) => name)).toContain('fake');
+    await firstOf(backend.clusters.connection({ context: 'fake' }), ({ state }) => state === 'connected');
+  });
+
+  it('hands failures over as data', async () => {
+    const { backend } = await start();
+    const missing = { context: 'fake', operator: 'kubeflow', namespace: 'default', name: 'nobody' } as const;
+    const error = await backend.applications.remove(missing).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(ORPCError);
+    expect(error).toMatchObject({ code: 'FAILURE', data: { code: 'not-found', name: 'nobody' } });
+  });
+
+  it('refuses what the contract does not allow, before any handler sees it', async () => {
+    const { backend } = await start();
+    const rubbish = [{}, null, 'text', { context: 1 }, { context: 'fake', operator: 'nobody', namespace: '', name: [] }];
+    for (const input of rubbish) {
+      await expect(backend.applications.remove(input as never)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    }
+    await expect(
+      backend.drafts.save({ id: '../../etc/passwd', title: '', context: null, namespace: null, text: '' }),
+    ).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    const unknown = backend as unknown as { platform: { run(input: unknown): Promise<unknown> } };
+    await expect(unknown.platform.run({ command: 'id' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('ends a stream at its source when the reader goes', async () => {
+    const { backend } = await start();
+    const reading = new AbortController();
+    const values = await backend.drafts.watch({}, { signal: reading.signal });
+    await values.next();
+    const waiting = values.next().then(
+      () => 'value',
+      () => 'ended',
+    );
+    reading.abort();
+    expect(await waiting).toBe('ended');
+  });
+
+  it('lets no secret of any kubeconfig cross, whatever goes wrong', async () => {
+    const { backend, crossed } = await start();
+    await firstOf(backend.kubeconfigs.watch({}), () => true);
+    for (const context of ['fake', 'token', 'basic', 'key', 'plugin']) {
+      await firstOf(backend.clusters.connection({ context }), ({ state }) => state !== 'connecting');
+      await firstOf(backend.applications.list({ context, namespace: null }), ({ freshness }) => freshness.state !== 'loading');
+      await firstOf(backend.clusters.namespaces({ context }), ({ freshness }) => freshness.state !== 'loading');
+      await backend.submissions.schemas({ context });
+    }
+    expect(crossed()).toContain('plugin');
+    for (const secret of secrets) expect(crossed()).not.toContain(secret);
+  });
+});
