@@ -132,7 +132,7 @@ function connectBySocket(callbacks: Callbacks): void {
     socket.binaryType = 'arraybuffer';
     socket.addEventListener('open', () => {
       attempt = 0;
-      callbacks.opened(new SocketLink({ websocket: socket }));
+      callbacks.opened(new SocketLink({ websocket: forgiving(socket) }));
     });
     socket.addEventListener('close', again);
   }
@@ -144,4 +144,16 @@ function connectBySocket(callbacks: Callbacks): void {
   }
 
   void open().catch(again);
+}
+
+/** What a lost server would be told (that its streams have ended) goes nowhere, instead of failing where nobody can catch it. */
+function forgiving(socket: WebSocket): Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'readyState'> {
+  return {
+    readyState: WebSocket.OPEN,
+    addEventListener: socket.addEventListener.bind(socket),
+    removeEventListener: socket.removeEventListener.bind(socket),
+    send(message) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(message);
+    },
+  };
 }

@@ -4,13 +4,13 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
   build,
+  electronArguments,
   findElectron,
   hasDisplay,
   installDependencies,
   librariesOf,
   pinnedNode,
   root,
-  rootArguments,
   say,
 } from './setup.mjs';
 
