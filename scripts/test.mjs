@@ -111,7 +111,7 @@ if (onCluster) {
   say(`contract and end-to-end suites on the cluster of ${process.env.KUBECONFIG}`);
 } else {
   await check('type check', bin('typescript', 'bin/tsc'), '-b');
-  await check('lint', bin('@biomejs/biome', 'bin/biome'), 'ci');
+  await check('lint', bin('@biomejs/biome', 'bin/biome'), 'ci', '--colors=off');
   await check('unused code', bin('knip', 'bin/knip.js'));
   await vitest('unit tests', 'unit', {});
 }

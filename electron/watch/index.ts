@@ -1,4 +1,4 @@
 /** List+watch: what a cluster holds, kept up to date, with the truth about how far it can be trusted. */
-export { createWatchCaches, type WatchWorld } from './caches.ts';
+export { createWatchCaches } from './caches.ts';
 export { followNamespaces, type Namespaces } from './namespaces.ts';
 export type { ApiObject, Change, Resource, Subscriber, WatchCaches } from './resource.ts';

@@ -3,5 +3,5 @@
  * arrives → `timelineOf` whenever it is to be drawn.
  */
 export type { ObservationType } from './instant.ts';
-export { emptyTimelineState, type Observation, observe, observeAll, type TimelineState } from './observe.ts';
+export { emptyTimelineState, type Observation, observe, observeAll } from './observe.ts';
 export { timelineOf } from './timeline-of.ts';

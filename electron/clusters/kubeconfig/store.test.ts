@@ -30,16 +30,16 @@ const context = (name: string) =>
   `clusters: [{ name: c, cluster: { server: "https://c" } }]\nusers: [{ name: u, user: {} }]\ncontexts: [{ name: ${name}, context: { cluster: c, user: u } }]\n`;
 const names = (kubeconfigs: Kubeconfigs | undefined) => kubeconfigs?.contexts.map(({ name }) => name);
 
-/** Fails after a second, the time in which an edit must show. */
-const withinASecond = (check: () => void) => expect.poll(check, { timeout: 1000, interval: 10 });
+/** An edit shows within a second; a busy machine is given more, since this is no measurement. */
+const soon = (check: () => void) => expect.poll(check, { timeout: 5_000, interval: 10 });
 
-test('an edit in place shows within a second', async () => {
+test('an edit in place shows', async () => {
   const path = join(home, 'config');
   writeFileSync(path, context('one'));
   const { seen } = open(path);
   expect(names(seen[0])).toEqual(['one']);
   writeFileSync(path, context('two'));
-  await withinASecond(() => names(seen.at(-1))).toEqual(['two']);
+  await soon(() => names(seen.at(-1))).toEqual(['two']);
 });
 
 test('a file renamed into place shows, again and again', async () => {
@@ -49,7 +49,7 @@ test('a file renamed into place shows, again and again', async () => {
   for (const name of ['one', 'two']) {
     writeFileSync(`${path}.new`, context(name));
     renameSync(`${path}.new`, path);
-    await withinASecond(() => names(seen.at(-1))).toEqual([name]);
+    await soon(() => names(seen.at(-1))).toEqual([name]);
   }
 });
 
@@ -58,9 +58,9 @@ test('the default file shows although its folder is made later, and its end show
   expect(seen[0]?.files[0]?.failure).toEqual({ code: 'kubeconfig-missing', path: join(home, '.kube', 'config') });
   mkdirSync(join(home, '.kube'));
   writeFileSync(join(home, '.kube', 'config'), context('one'));
-  await withinASecond(() => names(seen.at(-1))).toEqual(['one']);
+  await soon(() => names(seen.at(-1))).toEqual(['one']);
   rmSync(join(home, '.kube'), { recursive: true });
-  await withinASecond(() => seen.at(-1)?.files[0]?.failure?.code).toBe('kubeconfig-missing');
+  await soon(() => seen.at(-1)?.files[0]?.failure?.code).toBe('kubeconfig-missing');
 });
 
 test('a half written file is never told', async () => {
@@ -72,7 +72,7 @@ test('a half written file is never told', async () => {
   writeFileSync(path, context('two').slice(0, 40));
   await new Promise((resolve) => setTimeout(resolve, 80));
   writeFileSync(path, context('two'));
-  await withinASecond(() => names(seen.at(-1))).toEqual(['two']);
+  await soon(() => names(seen.at(-1))).toEqual(['two']);
   expect(seen.map(names)).toEqual([['one'], ['two']]);
 });
 
@@ -82,7 +82,7 @@ test('a file that stays broken is named with its line, the others still work', a
   writeFileSync(bad, context('two'));
   const { seen } = open(`${good}:${bad}:${join(home, 'missing')}`);
   writeFileSync(bad, 'users: []\ncontexts: {}\n');
-  await withinASecond(() => seen.at(-1)?.files.map(({ failure }) => failure)).toEqual([
+  await soon(() => seen.at(-1)?.files.map(({ failure }) => failure)).toEqual([
     null,
     { code: 'kubeconfig-invalid', path: bad, line: 2, column: 11, message: 'contexts must be a list' },
     { code: 'kubeconfig-missing', path: join(home, 'missing') },
@@ -99,7 +99,7 @@ test('a picked file is added, followed and forgotten', async () => {
   expect(names(seen.at(-1))).toEqual(['one']);
   expect(store.picked()).toEqual([picked]);
   writeFileSync(picked, context('two'));
-  await withinASecond(() => names(seen.at(-1))).toEqual(['two']);
+  await soon(() => names(seen.at(-1))).toEqual(['two']);
   store.remove(picked);
   expect(names(seen.at(-1))).toEqual([]);
 });

@@ -5,8 +5,7 @@ import { kubeflow } from './kubeflow.ts';
 import { radanalytics } from './radanalytics.ts';
 import { sparkSubmit } from './spark-submit.ts';
 
-export type { OperatorAdapter, OperatorResource } from './adapter.ts';
-export type { MachineShape } from './machine-shape.ts';
+export type { OperatorAdapter } from './adapter.ts';
 
 /** All operators; always key by operator (group and plural): three of them call their kind `SparkApplication`. */
 export const operators: Record<Operator, OperatorAdapter> = { kubeflow, apache, radanalytics, 'spark-submit': sparkSubmit };
