@@ -26,7 +26,8 @@ function Page({ given, tab }: { given: ApplicationRef; tab: string }) {
   const store = useApplicationStore(reference);
   const observed = useSelected(store, (state) => state.observed);
   const freshness = 'freshness' in observed ? observed.freshness : null;
-  useShowFreshness(freshness);
+  const nothingKnown = observed.state === 'loading' && freshness?.state === 'stale';
+  useShowFreshness(nothingKnown ? null : freshness);
   const { name, namespace, context } = reference;
   switch (observed.state) {
     case 'failed':

@@ -42,7 +42,9 @@ export function ApplicationsPage({ scope, onNew }: ApplicationsPageProps) {
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const [deleting, setDeleting] = useState<ApplicationRow | null>(null);
   const focusTable = useCallback(() => page.current?.querySelector<HTMLElement>('[role="grid"]')?.focus(), []);
-  useShowFreshness(known.freshness);
+  // A cluster that never answered has no data to call stale: the header then tells of the connection.
+  const nothingKnown = known.freshness.state === 'stale' && !known.wasWhole && known.rows.size === 0;
+  useShowFreshness(nothingKnown ? null : known.freshness);
 
   const row = rows.find(({ uid }) => uid === selected) ?? null;
   const ofRow = useMemo(() => (row ? rowActions(scope.context, row, () => setDeleting(row)) : []), [scope.context, row]);

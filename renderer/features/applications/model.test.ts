@@ -67,6 +67,13 @@ describe('after a reset', () => {
   });
 });
 
+test('what was whole once stays known as such; a cluster that never answered was never whole', () => {
+  const freshness = { state: 'stale', since: 1, retryAt: 2, failure: { code: 'backend-lost' } } as const;
+  expect(applied(batch({ reset: true, freshness })).wasWhole).toBe(false);
+  expect(applied(batch({ reset: true, freshness: loading })).wasWhole).toBe(false);
+  expect(applied(batch({ reset: true }), batch({ reset: true, freshness })).wasWhole).toBe(true);
+});
+
 test('the state before is left as it was', () => {
   const before = applied(batch({ reset: true, changed: [row('a')] }));
   applyBatch(before, batch({ gone: ['a'] }));

@@ -8,6 +8,8 @@ export interface Applications {
   unconfirmed: ReadonlySet<string>;
   freshness: Freshness;
   unseen: ApplicationsBatch['unseen'];
+  /** Whether the list was ever whole: before that there is nothing that could grow stale. */
+  wasWhole: boolean;
 }
 
 /** Nothing is known yet. */
@@ -16,6 +18,7 @@ export const NO_APPLICATIONS: Applications = {
   unconfirmed: new Set(),
   freshness: { state: 'loading', received: 0 },
   unseen: [],
+  wasWhole: false,
 };
 
 /** What is known after one more batch. */
@@ -35,5 +38,6 @@ export function applyBatch(before: Applications, batch: ApplicationsBatch): Appl
     for (const uid of unconfirmed) rows.delete(uid);
     unconfirmed.clear();
   }
-  return { rows, unconfirmed, freshness: batch.freshness, unseen: batch.unseen };
+  const { freshness, unseen } = batch;
+  return { rows, unconfirmed, freshness, unseen, wasWhole: before.wasWhole || freshness.state === 'live' };
 }
