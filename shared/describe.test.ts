@@ -100,7 +100,7 @@ describe('the line that grants what was forbidden', () => {
   test('in a namespace: role and binding', () => {
     expect(wordsFor(samples.forbidden).command).toBe(
       [
-        'kubectl create role emberdeck-create-sparkapplications --namespace=analytics --verb=create --resource=sparkapplications.sparkoperator.k8s.io',
+        'kubectl create role emberdeck-create-sparkapplications --namespace=analytics --verb=create,patch --resource=sparkapplications.sparkoperator.k8s.io',
         'kubectl create rolebinding emberdeck-create-sparkapplications --namespace=analytics --role=emberdeck-create-sparkapplications --user=ada',
       ].join('\n'),
     );

@@ -210,10 +210,17 @@ function grantable({ user, verb, resource, group, namespace }: Forbidden): boole
   return user !== null && parts.every((part) => part === null || NAME.test(part));
 }
 
-/** Role and binding for exactly what was refused. Reading a table takes list and watch together, so get, list and watch come as one. */
+/**
+ * Role and binding for what was refused. Reading a table takes list and watch together, so get, list and watch come as one; so do
+ * create and patch, which a server-side apply of a new object asks for one after the other.
+ */
 function grantCommand({ user, verb, resource, group, namespace }: Forbidden): string {
   const name = `emberdeck-${verb}-${resource.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '')}`.toLowerCase();
-  const verbs = ['get', 'list', 'watch'].includes(verb) && !resource.startsWith('/') ? 'get,list,watch' : verb;
+  const together = [
+    ['get', 'list', 'watch'],
+    ['create', 'patch'],
+  ].find((each) => each.includes(verb));
+  const verbs = together === undefined || resource.startsWith('/') ? verb : together.join(',');
   const [plural = resource, ...subresource] = resource.split('/');
   const whole = `${resourceName(plural, group)}${subresource.map((part) => `/${part}`).join('')}`;
   const what = resource.startsWith('/') ? `--non-resource-url=${resource}` : `--resource=${whole}`;

@@ -10,6 +10,7 @@ import styles from './Editor.module.css';
 import { type LanguageProblem, MonacoPane, type PaneHandle } from './MonacoPane.tsx';
 import { OutcomeLine } from './OutcomeLine.tsx';
 import { ProblemsPanel } from './ProblemsPanel.tsx';
+import { Remedies } from './Remedies.tsx';
 import { SavingNote } from './SavingNote.tsx';
 import type { Editor, EditorState } from './store.ts';
 import { useLongerThan } from './use-longer-than.ts';
@@ -155,6 +156,7 @@ export function EditorView({ draftId, editor, scope, onSubmitted }: Props) {
         />
       </div>
       <OutcomeLine outcome={outcome} work={work} />
+      <Remedies problems={problems} />
       <ProblemsPanel
         problems={problems}
         languageProblems={languageProblems}

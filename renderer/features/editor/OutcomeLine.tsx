@@ -1,4 +1,4 @@
-import { describe } from '../../../shared/describe.ts';
+import { FailureView } from '../../ui/FailureView.tsx';
 import styles from './Editor.module.css';
 import type { EditorState } from './store.ts';
 import { useLongerThan } from './use-longer-than.ts';
@@ -6,6 +6,13 @@ import { useLongerThan } from './use-longer-than.ts';
 /** One sentence on how the last question to the server went, or what is awaited when it takes long. */
 export function OutcomeLine({ outcome, work }: Pick<EditorState, 'outcome' | 'work'>) {
   const long = useLongerThan(work.state === 'idle' ? null : work.since, 2000);
+  if (outcome.state === 'failed') {
+    return (
+      <div className={styles.outcome}>
+        <FailureView failure={outcome.failure} />
+      </div>
+    );
+  }
   const words = long ? { tone: '', text: awaited(work), more: [] } : wordsOf(outcome);
   return (
     <div className={styles.outcome} role="status">
@@ -24,7 +31,9 @@ function awaited(work: EditorState['work']): string {
   return 'Waiting for the server’s dry run of every document.';
 }
 
-function wordsOf(outcome: EditorState['outcome']): { tone: string | undefined; text: string; more: string[] } | null {
+function wordsOf(
+  outcome: Exclude<EditorState['outcome'], { state: 'failed' }>,
+): { tone: string | undefined; text: string; more: string[] } | null {
   switch (outcome.state) {
     case 'none':
       return null;
@@ -38,10 +47,6 @@ function wordsOf(outcome: EditorState['outcome']): { tone: string | undefined; t
       if (outcome.created.length === 0) return { tone: styles.bad, text: 'Refused. Nothing was created.', more: [] };
       const text = `Created ${list(outcome.created)}; then the server refused what follows. Delete what was created or submit the rest alone.`;
       return { tone: styles.bad, text, more: [] };
-    }
-    case 'failed': {
-      const words = describe(outcome.failure);
-      return { tone: styles.bad, text: words.title, more: words.advice === null ? [] : [words.advice] };
     }
     case 'cancelled':
       return { tone: '', text: 'Cancelled. Nothing was created.', more: [] };
