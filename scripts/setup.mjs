@@ -130,6 +130,22 @@ export function librariesOf(binary) {
 
 export const hasDisplay = () => process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
+/** A display for Electron: the one that is there, or an Xvfb of our own. Null when neither can be had. */
+export async function display() {
+  if (hasDisplay()) return {};
+  if (spawnSync('which', ['Xvfb']).status !== 0 && !installPackages('xvfb', 'the tests need a display')) return null;
+  for (let number = 90; number < 100; number += 1) {
+    if (existsSync(`/tmp/.X${number}-lock`)) continue;
+    const server = spawn('Xvfb', [`:${number}`, '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'], { stdio: 'ignore' });
+    process.once('exit', () => server.kill());
+    for (let tries = 0; tries < 50 && !existsSync(`/tmp/.X11-unix/X${number}`); tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return { DISPLAY: `:${number}` };
+  }
+  return null;
+}
+
 /** A Chromium for the tests: Debian's, installed when root. Null when there is none. */
 export function findChromium({ install }) {
   const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));

@@ -1,14 +1,12 @@
 // `npm test` and `npm run test:cluster`: everything the tests need is set up here; the last line counts all that ran.
-import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   build,
+  display,
   findChromium,
   findElectron,
-  hasDisplay,
   installDependencies,
-  installPackages,
   librariesOf,
   pinnedNode,
   root,
@@ -51,22 +49,6 @@ async function vitest(name, project, environment) {
   if (numbers === null) return count(name, { failed: 1 });
   const skipped = numbers.numPendingTests + numbers.numTodoTests;
   count(name, { passed: numbers.numPassedTests, failed: Math.max(numbers.numFailedTests, code === 0 ? 0 : 1), skipped });
-}
-
-/** A display for Electron: the one that is there, or an Xvfb of our own. Null when neither can be had. */
-async function display() {
-  if (hasDisplay()) return {};
-  if (spawnSync('which', ['Xvfb']).status !== 0 && !installPackages('xvfb', 'the tests need a display')) return null;
-  for (let number = 90; number < 100; number += 1) {
-    if (existsSync(`/tmp/.X${number}-lock`)) continue;
-    const server = spawn('Xvfb', [`:${number}`, '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'], { stdio: 'ignore' });
-    process.once('exit', () => server.kill());
-    for (let tries = 0; tries < 50 && !existsSync(`/tmp/.X11-unix/X${number}`); tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    return { DISPLAY: `:${number}` };
-  }
-  return null;
 }
 
 async function endToEnd(environment) {
