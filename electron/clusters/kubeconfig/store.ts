@@ -31,6 +31,8 @@ export interface KubeconfigPlaces {
 
 /** Events of one write come in a burst; this long after the last one the file is read. */
 const SETTLE = 50;
+/** By then a new watch has begun to see. */
+const FIRST_LOOK = 500;
 /** A file that turned bad or empty may be half written: it is read again after this long before anyone is told. */
 const SECOND_LOOK = 200;
 
@@ -95,12 +97,18 @@ export function openKubeconfigs(places: KubeconfigPlaces, clock: Clock, log: Log
       close();
       watches.delete(path);
     }
-    for (const { path } of locations)
-      if (!watches.has(path))
-        watches.set(
-          path,
-          watchPath(path, () => touched(path)),
-        );
+    for (const { path } of locations) {
+      if (watches.has(path)) continue;
+      watches.set(
+        path,
+        watchPath(path, () => touched(path)),
+      );
+      // What changes before the watch has taken its first look is seen by no event.
+      waiting.set(
+        path,
+        clock.after(FIRST_LOOK, () => look(path, false)),
+      );
+    }
     publish(locations.map(readKubeconfig));
   };
   relocate();
