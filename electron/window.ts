@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
-import { BrowserWindow, dialog, ipcMain, protocol, session, shell, type WebFrameMain } from 'electron';
+import { BrowserWindow, dialog, ipcMain, nativeTheme, protocol, session, shell, type WebFrameMain } from 'electron';
 import { contentSecurityPolicy, contentType, mayOpenOutside } from './page-policy.ts';
 
 const ORIGIN = 'app://emberdeck';
@@ -80,7 +80,7 @@ export function openWindow(): BrowserWindow {
     minHeight: 480,
     show: false,
     title: 'Emberdeck',
-    backgroundColor: '#191817',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#191817' : '#ffffff',
     webPreferences: {
       preload: join(__dirname, 'preload.cjs'),
       contextIsolation: true,

@@ -7,9 +7,10 @@ import { stream } from './procedure.ts';
  * A way from this machine to the Spark UI of an application's driver. Times are epoch milliseconds.
  *
  * ```
- *  waiting ──▶ starting ──▶ active ──▶ ended
- *     ▲            │          │
- *     └────────────┴──────────┘   driver gone, a new attempt may come
+ *  waiting ──▶ active ──▶ ended
+ *     ▲          │
+ *     └──────────┘   driver gone, and the operator runs it again: the address stays
+ *  any ──▶ failed    the API server refused; opened anew by whoever asks again
  * ```
  */
 export const forwardSchema = z.discriminatedUnion('state', [

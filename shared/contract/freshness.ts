@@ -11,6 +11,8 @@ import { failureSchema } from '../failure.ts';
  *     │ refused (401, 403, 404) └──────── caught up ──────────┘
  *     ▼
  *  refused ── retried slowly, goes to `loading` when the reason is gone
+ *
+ *  A first list that gets no answer goes from `loading` to `stale`, since the beginning.
  * ```
  */
 export const freshnessSchema = z.discriminatedUnion('state', [
