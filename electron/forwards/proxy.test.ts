@@ -1,5 +1,5 @@
 import { createServer, request } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, expect, it } from 'vitest';
 import { FailureError } from '../../shared/failure.ts';
@@ -66,10 +66,52 @@ it.each([
   ['a post without an origin', { method: 'POST', path: '/jobs/job/kill/' }, 403],
   ['a post from elsewhere', { method: 'POST', path: '/x', headers: { origin: 'http://evil.example' } }, 403],
   ['a kill link from elsewhere', { path: '/jobs/job/kill/?id=1', headers: { 'sec-fetch-site': 'cross-site' } }, 403],
+  ['a kill link in encoded letters', { path: '/jobs/job/%6bill/?id=1', headers: { 'sec-fetch-site': 'cross-site' } }, 403],
+  ['a kill link with parameters', { path: '/jobs/job/kill;a=b/?id=1', headers: { 'sec-fetch-site': 'same-site' } }, 403],
+  ['a kill link that cannot be read', { path: '/jobs/job/%kill/', headers: { 'sec-fetch-site': 'cross-site' } }, 403],
+  ['a kill link opened by nobody knows whom', { path: '/jobs/job/kill/?id=1' }, 403],
+  [
+    'a script that a page from elsewhere loads',
+    { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' } },
+    403,
+  ],
+  ['a page framed by ours', { path: '/jobs/', headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' } }, 200],
+  ['the address of another server', { path: 'http://evil.example/' }, 403],
+  ['a service worker', { path: '/worker.js', headers: { 'service-worker': 'script', 'sec-fetch-site': 'same-origin' } }, 403],
   ['a kill link of its own pages', { path: '/jobs/job/kill/?id=1', headers: { 'sec-fetch-site': 'same-origin' } }, 200],
 ])('answers %s', async (_name, options, status) => {
   const { url } = await proxy(await sparkLike());
   expect((await ask(url, options)).status).toBe(status);
+});
+
+/** A driver that answers every request with these bytes. */
+async function answering(bytes: string): Promise<() => Promise<Duplex>> {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.write(bytes));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push(server);
+  return async () => connect((server.address() as AddressInfo).port, '127.0.0.1');
+}
+
+it.each([
+  ['a status that is none', 'HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n', 502],
+  ['another protocol', 'HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n', 502],
+  ['no HTTP', '\0\0\0', 502],
+  ['headers without end', `HTTP/1.1 200 X\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`, 502],
+  ['trailers it cannot send', 'HTTP/1.1 200 X\r\nTrailer: X\r\nContent-Length: 2\r\n\r\nok', 200],
+])('outlives a driver that answers with %s', async (_name, bytes, status) => {
+  const { url } = await proxy(await answering(bytes));
+  expect((await ask(url)).status).toBe(status);
+});
+
+it('lets a page leave nothing behind for the next one on its port', async () => {
+  const head = 'HTTP/1.1 200 X\r\nClear-Site-Data: "*"\r\nService-Worker-Allowed: /\r\nContent-Length: 2\r\n\r\nok';
+  const { url } = await proxy(await answering(head));
+  const { headers } = await ask(url);
+  expect(headers['clear-site-data']).toBeUndefined();
+  expect(headers['service-worker-allowed']).toBeUndefined();
 });
 
 it('says in words why nobody answers', async () => {

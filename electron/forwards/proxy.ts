@@ -51,19 +51,45 @@ function withSocketMethods(stream: Duplex): Duplex {
 }
 
 const DROPPED_FROM_REQUEST = ['cookie', 'connection', 'upgrade', 'proxy-connection', 'keep-alive'];
-const DROPPED_FROM_ANSWER = ['set-cookie', 'x-frame-options', 'content-security-policy', 'connection', 'keep-alive'];
+const DROPPED_FROM_ANSWER = [
+  'set-cookie',
+  'x-frame-options',
+  'content-security-policy',
+  'connection',
+  'keep-alive',
+  'trailer',
+  // What would outlive the forward: the next one on this port, another cluster's, is the same origin.
+  'clear-site-data',
+  'service-worker-allowed',
+];
 
 function without(headers: IncomingHttpHeaders, names: string[]): IncomingHttpHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
 }
 
-function isAllowed(incoming: IncomingMessage, own: string): boolean {
-  if (incoming.headers.host !== own) return false;
-  if (incoming.method === 'GET' || incoming.method === 'HEAD') {
-    // Spark ends jobs and stages by a link: that too must come from its own pages.
-    return !/\/kill\/?(\?|$)/.test(incoming.url ?? '') || incoming.headers['sec-fetch-site'] === 'same-origin';
+/**
+ * Spark ends jobs, stages and queries by a link ending in `kill` (`SparkUI.scala`, `/jobs/job/kill`), and Jetty reads a path as lenient as
+ * can be: encoded letters, parameters after `;`. What cannot be read is taken for the worst.
+ */
+function endsWork(path: string): boolean {
+  try {
+    return /(^|\/)kill(\/|$)/i.test(decodeURIComponent(path.replace(/[?#].*$/s, '')).replace(/;[^/]*/g, ''));
+  } catch {
+    return true;
   }
-  return incoming.headers.origin === `http://${own}`;
+}
+
+function isAllowed(incoming: IncomingMessage, own: string): boolean {
+  const { headers, method, url = '' } = incoming;
+  // One address only: no other Host, and none named in the request's first line instead.
+  if (headers.host !== own || !url.startsWith('/')) return false;
+  // A service worker would stay in the browser and answer for whatever gets this port next.
+  if (headers['service-worker'] !== undefined) return false;
+  if (method !== 'GET' && method !== 'HEAD') return headers.origin === `http://${own}`;
+  const site = headers['sec-fetch-site'];
+  if (endsWork(url)) return site === 'same-origin';
+  // Pages from elsewhere may lead here or frame it (our own page does), but not load what is in it.
+  return site === undefined || site === 'same-origin' || site === 'none' || headers['sec-fetch-mode'] === 'navigate';
 }
 
 function pass(incoming: IncomingMessage, outgoing: ServerResponse, agent: Agent, own: string): void {
@@ -78,20 +104,32 @@ function pass(incoming: IncomingMessage, outgoing: ServerResponse, agent: Agent,
     headers: without(incoming.headers, DROPPED_FROM_REQUEST),
     setHost: false,
   });
+  const fail = (reason: string) => {
+    if (outgoing.headersSent) return void outgoing.destroy();
+    outgoing.writeHead(502, { 'content-type': 'text/plain; charset=utf-8' });
+    outgoing.end(`The driver does not answer on this port any more.\n\n${reason}\n`);
+  };
   upstream.once('response', (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 502, {
-      ...without(answer.headers, DROPPED_FROM_ANSWER),
-      'content-security-policy': 'frame-ancestors app: http://127.0.0.1:*',
-    });
+    try {
+      outgoing.writeHead(answer.statusCode ?? 502, {
+        ...without(answer.headers, DROPPED_FROM_ANSWER),
+        'content-security-policy': 'frame-ancestors app: http://127.0.0.1:*',
+      });
+    } catch {
+      // A status or a header that may be read and not written: thrown here it would end the process.
+      upstream.destroy();
+      return fail('its answer is no proper HTTP');
+    }
     answer.pipe(outgoing);
     answer.once('error', () => outgoing.destroy());
   });
+  upstream.once('upgrade', (_answer, connection) => {
+    connection.destroy();
+    fail('it speaks another protocol');
+  });
   upstream.once('error', (error) => {
-    if (outgoing.headersSent) return void outgoing.destroy();
     const failure = failureOf(error);
-    const reason = failure.code === 'unreachable' ? failure.reason : error.message;
-    outgoing.writeHead(502, { 'content-type': 'text/plain; charset=utf-8' });
-    outgoing.end(`The driver does not answer on this port any more.\n\n${reason}\n`);
+    fail(failure.code === 'unreachable' ? failure.reason : error.message);
   });
   incoming.pipe(upstream);
   outgoing.once('close', () => upstream.destroy());
