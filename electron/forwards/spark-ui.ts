@@ -27,7 +27,8 @@ export function forwardSparkUi(world: World, reference: ApplicationRef, push: (f
   const { clusters, clock, caches } = world;
   const ending = new AbortController();
   let place: UiPlace = { place: 'unknown' };
-  let proxy: LocalProxy | null = null;
+  /** Opened for the first driver and kept: a second one must never be opened beside it, however quickly places change. */
+  let proxy: Promise<LocalProxy> | null = null;
   let probing = new AbortController();
   let waitingSince = clock.now();
   let last = '';
@@ -47,9 +48,11 @@ export function forwardSparkUi(world: World, reference: ApplicationRef, push: (f
 
   /** Asks until the UI answers, then says where it is. */
   async function probe(pod: string, signal: AbortSignal): Promise<void> {
-    const own = proxy ?? (await openProxy(connect));
-    if (ending.signal.aborted) return own.close();
-    proxy = own;
+    proxy ??= openProxy(connect).catch((error: unknown) => {
+      proxy = null;
+      throw error;
+    });
+    const own = await proxy;
     while (!signal.aborted) {
       const answer = await answers(own.url, signal);
       if (signal.aborted) return;
@@ -98,7 +101,10 @@ export function forwardSparkUi(world: World, reference: ApplicationRef, push: (f
     ending.abort();
     probing.abort();
     end();
-    proxy?.close();
+    proxy?.then(
+      (open) => open.close(),
+      () => {},
+    );
   };
 }
 
