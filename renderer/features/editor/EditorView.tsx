@@ -173,5 +173,7 @@ function wordsOf(problem: Problem): string {
   if (failure.code === 'invalid')
     return field === '' ? failure.message : `${field}: ${failure.message.replace(`${field}: `, '')}`;
   if (failure.code === 'yaml') return failure.message;
-  return describe(failure).title;
+  // A refusal that a command can lift stands below with all its words.
+  const { title, detail, command } = describe(failure);
+  return detail === null || command !== null ? title : `${title}\n${detail}`;
 }
