@@ -38,7 +38,9 @@ export function followApplication(caches: WatchCaches, reference: ApplicationRef
   const allPods = new Map<string, ApiObject>();
   const pods = new Map<string, ApiObject>();
   const podNames = new Set<string>();
-  const waitingEvents = new Map<string, Change[]>();
+  /** By the pod's name, of each event its newest change: no more than the server keeps, however long a namespace is busy. */
+  const waitingEvents = new Map<string, Map<string, Change>>();
+  /** By uid, while the application is not there yet. */
   const waitingPods = new Map<string, Change[]>();
   let object: ApiObject | null = null;
   let exists = false;
@@ -52,14 +54,21 @@ export function followApplication(caches: WatchCaches, reference: ApplicationRef
     follower.onChange({ object, exists, pods, listed, freshness: own.state === 'refused' ? own : freshness });
   }
 
+  /** What is known is of another object, or not to be trusted any more (`reset`): it is made anew from what comes now. */
+  function forget(): void {
+    if (object === null) return;
+    object = null;
+    exists = false;
+    pods.clear();
+    podNames.clear();
+    follower.onRestart?.();
+  }
+
   function become(change: Change): void {
     const next = change.object;
     if (object !== null && object.metadata.uid !== next.metadata.uid) {
       if (change.type === 'deleted') return;
-      pods.clear();
-      podNames.clear();
-      follower.onRestart?.();
-      object = null;
+      forget();
     }
     const first = object === null;
     object = next;
@@ -73,15 +82,24 @@ export function followApplication(caches: WatchCaches, reference: ApplicationRef
 
   function takePod(change: Change): void {
     const { uid, name: podName } = change.object.metadata;
-    if (object === null) return void waitingPods.set(uid, [...(waitingPods.get(uid) ?? []), change]);
+    if (object === null) return void wait(change);
     if (!adapter.ownsPod(object, change.object)) return;
     if (change.type === 'deleted') pods.delete(uid);
     else pods.set(uid, change.object);
     follower.onObservation?.(change);
     if (podNames.has(podName)) return;
     podNames.add(podName);
-    for (const event of waitingEvents.get(podName) ?? []) follower.onObservation?.(event);
+    for (const event of waitingEvents.get(podName)?.values() ?? []) follower.onObservation?.(event);
     waitingEvents.delete(podName);
+  }
+
+  /** A pod that goes before its application is seen is not waited with: nobody may ever come for it. */
+  function wait(change: Change): void {
+    const { uid } = change.object.metadata;
+    const before = waitingPods.get(uid);
+    if (change.type === 'deleted') waitingPods.delete(uid);
+    else if (before === undefined) waitingPods.set(uid, [change]);
+    else before.push(change);
   }
 
   function onPod(change: Change): void {
@@ -91,21 +109,38 @@ export function followApplication(caches: WatchCaches, reference: ApplicationRef
     takePod(change);
   }
 
-  function onEvent(change: Change): void {
+  /** Whether it concerns the application as far as it is known. */
+  function onEvent(change: Change): boolean {
     const about = field(change.object, 'involvedObject');
     const aboutName = textAt(about, 'name') ?? '';
-    if (textAt(about, 'kind') === 'Pod') {
-      if (podNames.has(aboutName)) follower.onObservation?.(change);
-      else waitingEvents.set(aboutName, [...(waitingEvents.get(aboutName) ?? []), change]);
-    } else if (aboutName === name && textAt(about, 'kind') === adapter.resource.kind) {
-      follower.onObservation?.(change);
+    const ofPod = textAt(about, 'kind') === 'Pod';
+    if (ofPod && !podNames.has(aboutName)) {
+      hold(aboutName, change);
+      return false;
     }
+    if (!ofPod && (aboutName !== name || textAt(about, 'kind') !== adapter.resource.kind)) return false;
+    follower.onObservation?.(change);
+    return true;
+  }
+
+  function hold(podName: string, change: Change): void {
+    const { uid } = change.object.metadata;
+    const held = waitingEvents.get(podName) ?? new Map<string, Change>();
+    if (change.type === 'deleted') held.delete(uid);
+    else held.set(uid, change);
+    if (held.size > 0) waitingEvents.set(podName, held);
+    else waitingEvents.delete(podName);
   }
 
   const ends = [
     caches.subscribe(context, sparkPodsIn(namespace), {
       onChanges(changes, reset) {
-        if (reset) for (const pod of [...allPods.values()]) onPod({ type: 'deleted', object: pod, at: changes[0]?.at ?? 0 });
+        if (reset) {
+          allPods.clear();
+          waitingPods.clear();
+          pods.clear();
+          if (isPod) forget();
+        }
         changes.forEach(onPod);
         tell();
       },
@@ -119,7 +154,7 @@ export function followApplication(caches: WatchCaches, reference: ApplicationRef
     ends.push(
       caches.subscribe(context, objectsOf(operator, namespace, name), {
         onChanges(changes, reset) {
-          if (reset) exists = false;
+          if (reset) forget();
           changes.forEach(become);
           tell();
         },
@@ -131,9 +166,9 @@ export function followApplication(caches: WatchCaches, reference: ApplicationRef
     );
   }
   if (follower.onObservation) {
-    const onChanges = (changes: readonly Change[]) => {
-      changes.forEach(onEvent);
-      tell();
+    const onChanges = (changes: readonly Change[], reset: boolean) => {
+      if (reset) waitingEvents.clear();
+      if (changes.filter(onEvent).length > 0) tell();
     };
     ends.push(caches.subscribe(context, eventsIn(namespace), { onChanges, onFreshness: () => {} }));
   }

@@ -32,6 +32,13 @@ export function scriptedCaches() {
     change(name: string, type: 'added' | 'modified' | 'deleted', object: ApiObject, at = 0) {
       for (const subscriber of to(name)) subscriber.onChanges([{ type, object, at }], false);
     },
+    /** Forgets all, as when a context comes to mean another cluster or another user. */
+    clear(name: string) {
+      for (const subscriber of to(name)) {
+        subscriber.onChanges([], true);
+        subscriber.onFreshness({ state: 'loading', received: 0 });
+      }
+    },
     freshness(name: string, freshness: Parameters<Subscriber['onFreshness']>[0]) {
       for (const subscriber of to(name)) subscriber.onFreshness(freshness);
     },
