@@ -85,9 +85,11 @@ export function listApplications(
 
   function put(operator: Operator, object: ApiObject): void {
     const name = meetingKey(operators[operator], object);
-    if (name === null) return;
     const { uid, namespace: where = '' } = object.metadata;
     const key = `${operator}/${where}/${name}`;
+    // A pod may be labelled anew: it is another application then, or none.
+    if (name === null || applications.get(uid)?.key !== key) remove(uid);
+    if (name === null) return;
     applications.set(uid, { operator, object, key });
     within(byKey, key, () => new Set<string>()).add(uid);
     touched.add(uid);
