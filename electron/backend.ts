@@ -16,9 +16,28 @@ const { parentPort } = process as unknown as { parentPort: ParentPort };
 const core = await createCore({ dataFolder: dataFolderOf(process.argv), environment: process.env });
 const handler = new RPCHandler(createRouter(core));
 
+const open = new Set<MessagePortLike>();
+let isLast = false;
+
 // One port a window; it closes with the window, and with it every stream the window followed.
-parentPort.on('message', ({ ports: [port] }) => {
+parentPort.on('message', ({ data, ports: [port] }) => {
+  if (data === 'finish') {
+    isLast = true;
+    void finish();
+  }
   if (port === undefined) return;
+  open.add(port);
+  port.on('close', () => {
+    open.delete(port);
+    void finish();
+  });
   handler.upgrade(port);
   port.start();
 });
+
+/** Ends the process once all windows are gone and what they asked for last, in closing, is on the disk. */
+async function finish(): Promise<void> {
+  if (!isLast || open.size > 0) return;
+  await core.drafts.settled();
+  process.exit(0);
+}

@@ -5,6 +5,10 @@ import { answerPage, declareScheme, openWindow, refusePermissions, servePage } f
 
 let backend: UtilityProcess;
 let restarts = 0;
+let quitting = false;
+
+/** How long the backend may take to write what the windows said last, in milliseconds. */
+const LAST_WORDS = 2_000;
 
 /** Starts the backend, and again when it ends: windows are told, and get a port to the new one. */
 function startBackend(): void {
@@ -14,6 +18,7 @@ function startBackend(): void {
     stdio: 'inherit',
   });
   backend.once('exit', () => {
+    if (quitting) return app.quit();
     for (const window of BrowserWindow.getAllWindows()) window.webContents.send('backend-lost');
     restarts = Date.now() - started > 60_000 ? 0 : restarts + 1;
     setTimeout(
@@ -40,6 +45,13 @@ if (!app.requestSingleInstanceLock()) {
 } else {
   app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
   app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    if (quitting) return;
+    quitting = true;
+    event.preventDefault();
+    backend.postMessage('finish');
+    setTimeout(() => app.exit(0), LAST_WORDS);
+  });
   void app.whenReady().then(() => {
     servePage();
     refusePermissions();

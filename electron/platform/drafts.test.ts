@@ -34,6 +34,14 @@ describe('drafts', () => {
     ]);
   });
 
+  it('is settled when what was asked for is on the disk', async () => {
+    const drafts = open();
+    void drafts.save(draft('a'));
+    void drafts.save(draft('b'));
+    await drafts.settled();
+    expect((await readdir(join(folder, 'drafts'))).filter((name) => name.endsWith('.json')).sort()).toEqual(['a.json', 'b.json']);
+  });
+
   it('tells its watchers of every change until they leave', async () => {
     const drafts = open();
     const seen: string[][] = [];

@@ -13,6 +13,8 @@ export interface Drafts {
   save(draft: Omit<Draft, 'savedAt'>): Promise<{ savedAt: number }>;
   /** Forgets a draft; one that is not there is forgotten already. Throws `storage`. */
   remove(id: string): Promise<void>;
+  /** Resolves when all that was asked for so far is done. */
+  settled(): Promise<void>;
 }
 
 /**
@@ -80,5 +82,7 @@ export function createDrafts(world: { directory: string; clock: Clock; log: Log 
         });
         if (drafts.delete(id)) tell();
       }),
+
+    settled: () => inTurn(async () => {}),
   };
 }
