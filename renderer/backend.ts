@@ -1,5 +1,5 @@
-import type { ContractRouterClient } from '@orpc/contract';
 import { createORPCClient, ORPCError } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '../shared/contract/index.ts';
 import { type Failure, failureOf, failureSchema } from '../shared/failure.ts';
 import { connect, type Link } from './link.ts';
@@ -33,13 +33,18 @@ export async function follow<Value>(
         if (signal.aborted) return;
         handlers.onValue(value);
       }
-      if (link.generation() === generation) return;
+      if (isOpen(generation)) return;
     } catch (error) {
       if (signal.aborted) return;
-      if (link.generation() === generation && link.state().state === 'open') {
+      if (isOpen(generation)) {
         handlers.onFailure?.(failureOfCall(error));
         return;
       }
     }
   }
+}
+
+/** Whether the backend of that generation is still the one that answers. */
+function isOpen(generation: number): boolean {
+  return link.generation() === generation && link.state().state === 'open';
 }

@@ -99,9 +99,15 @@ export function connect(): Link {
 }
 
 function connectByPort(bridge: Bridge, callbacks: Callbacks): void {
+  let latest: MessagePort | null = null;
   window.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (event.source !== window || event.data !== 'emberdeck:backend' || !port) return;
+    // The port closes before the main process tells of the loss. Heard first, so that what is under way ends for that reason.
+    port.addEventListener('close', () => {
+      if (port === latest) callbacks.lost();
+    });
+    latest = port;
     port.start();
     callbacks.opened(new PortLink({ port }));
   });
