@@ -2,8 +2,9 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { ApplicationsPage } from './features/applications/index.ts';
 import { newApplication } from './features/drafts/index.ts';
 import { useScope } from './features/scope/index.ts';
-import { usePlace } from './features/shell/index.ts';
+import { type Place, usePlace } from './features/shell/index.ts';
 import { WelcomePage } from './features/welcome/index.ts';
+import { PageBoundary } from './PageBoundary.tsx';
 
 // What is not needed to draw the first table is loaded when it is opened.
 const ApplicationPage = lazy(async () => ({ default: (await import('./features/application/index.ts')).ApplicationPage }));
@@ -13,11 +14,17 @@ const SettingsPage = lazy(() => import('./features/settings/SettingsPage.tsx'));
 
 /** The page of the place the window is at. */
 export function Page() {
-  return <Suspense fallback={null}>{usePage()}</Suspense>;
+  const place = usePlace();
+  return (
+    <PageBoundary place={place}>
+      <Suspense fallback={null}>
+        <PageOf place={place} />
+      </Suspense>
+    </PageBoundary>
+  );
 }
 
-function usePage(): ReactNode {
-  const place = usePlace();
+function PageOf({ place }: { place: Place }): ReactNode {
   const scope = useScope((state) => state.scope);
   const starting = useScope((state) => state.starting);
   switch (place.page) {
