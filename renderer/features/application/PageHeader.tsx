@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ApplicationRow } from '../../../shared/contract/applications.ts';
 import type { Operator } from '../../../shared/spark/state.ts';
+import { lookOf } from '../../ui/phase.ts';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { Duration, Time } from '../../ui/Time.tsx';
 import styles from './PageHeader.module.css';
@@ -16,17 +17,23 @@ const OPERATORS: Record<Operator, string> = {
 interface PageHeaderProps {
   row: ApplicationRow;
   exists: boolean;
+  /** Since when nothing new is known, epoch milliseconds; null while the data is live. Nothing counts on beyond it. */
+  staleSince: number | null;
+  /** The Spark UI is what the page shows. */
+  onSpark: boolean;
   /** A draft is being made. */
   busy: boolean;
   onSparkUi(): void;
-  onYaml(): void;
   onRerun(): void;
   onDelete(): void;
 }
 
 /** Name, state, how long, which attempt, and what can be done. A deleted one offers its verbs in the notice below instead. */
-export function PageHeader({ row, exists, busy, onSparkUi, onYaml, onRerun, onDelete }: PageHeaderProps) {
+export function PageHeader({ row, exists, staleSince, onSpark, busy, onSparkUi, onRerun, onDelete }: PageHeaderProps) {
   const active = exists && row.endedAt === null && row.startedAt !== null;
+  const { word } = row.state;
+  // "Running … RUNNING" says nothing twice; the badge's tooltip has the operator's spelling.
+  const sayWord = word !== '' && word.toLowerCase() !== lookOf(row.state.phase).word.toLowerCase();
   return (
     <header className={styles.header}>
       <div className={styles.line}>
@@ -37,11 +44,11 @@ export function PageHeader({ row, exists, busy, onSparkUi, onYaml, onRerun, onDe
         <span className={styles.facts}>
           {row.startedAt !== null && (exists || row.endedAt !== null) && (
             <span>
-              <Duration from={row.startedAt} to={row.endedAt} />
+              <Duration from={row.startedAt} to={row.endedAt ?? staleSince} />
             </span>
           )}
           {row.attempts !== null && row.attempts > 0 && <span>attempt {row.attempts}</span>}
-          {row.state.word !== '' && <span className={styles.word}>{visible(row.state.word)}</span>}
+          {sayWord && <span className={styles.word}>{visible(word)}</span>}
           <span>{OPERATORS[row.operator]}</span>
           <span>
             created <Time at={row.createdAt} />
@@ -49,13 +56,10 @@ export function PageHeader({ row, exists, busy, onSparkUi, onYaml, onRerun, onDe
         </span>
         <div className={styles.actions}>
           {exists && (
-            <Button variant={active ? 'filled' : 'default'} onClick={onSparkUi} title="Open the Spark UI (U)">
+            <Button variant={active && !onSpark ? 'filled' : 'default'} onClick={onSparkUi} title="Open the Spark UI (U)">
               Spark UI
             </Button>
           )}
-          <Button variant="default" onClick={onYaml} title="Show the YAML (Y)">
-            YAML
-          </Button>
           {exists && (
             <>
               <Button variant="default" onClick={onRerun} loading={busy} title="Make a draft that runs this again (E)">

@@ -2,18 +2,18 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ApplicationRef, ApplicationView } from '../../../shared/contract/applications.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import { backend, failureOfCall } from '../../backend.ts';
+import { failureOfCall } from '../../backend.ts';
+import { DeleteDialog, rerunAsDraft } from '../applications/index.ts';
 import { navigation } from '../shell/index.ts';
 import styles from './ApplicationPage.module.css';
-import { rerunAsDraft } from './actions.ts';
-import { DeleteDialog } from './DeleteDialog.tsx';
 import { EventsTab } from './events/EventsTab.tsx';
 import { Overview } from './Overview.tsx';
 import { PageHeader } from './PageHeader.tsx';
 import { SparkUiTab } from './spark-ui/SparkUiTab.tsx';
 import type { ApplicationStore } from './store.ts';
+import { TabList } from './TabList.tsx';
 import { Trouble } from './Trouble.tsx';
-import { TABS, type Tab, tabOf } from './tabs.ts';
+import { type Tab, tabOf } from './tabs.ts';
 import { visible } from './text.ts';
 import { usePageActions } from './use-page-actions.ts';
 import { YamlTab } from './yaml/YamlTab.tsx';
@@ -24,8 +24,6 @@ interface PresentProps {
   view: Extract<ApplicationView, { state: 'present' }>;
   store: ApplicationStore;
 }
-
-const world = { backend, failureOf: failureOfCall, open: navigation.open, newId: () => crypto.randomUUID() };
 
 /** The page of an application that is there, or was until it was deleted. */
 export function Present({ reference, tab: wanted, view, store }: PresentProps) {
@@ -39,7 +37,7 @@ export function Present({ reference, tab: wanted, view, store }: PresentProps) {
   const rerun = () => {
     setDrafting(true);
     setFailure(null);
-    rerunAsDraft(world, reference, exists ? null : view.manifest)
+    rerunAsDraft(reference, exists ? null : view.manifest)
       .catch((error: unknown) => setFailure(failureOfCall(error)))
       .finally(() => setDrafting(false));
   };
@@ -50,9 +48,10 @@ export function Present({ reference, tab: wanted, view, store }: PresentProps) {
       <PageHeader
         row={row}
         exists={exists}
+        staleSince={view.freshness.state === 'stale' ? view.freshness.since : null}
+        onSpark={tab === 'spark'}
         busy={drafting}
         onSparkUi={() => show('spark')}
-        onYaml={() => show('yaml')}
         onRerun={rerun}
         onDelete={remove}
       />
@@ -78,32 +77,10 @@ export function Present({ reference, tab: wanted, view, store }: PresentProps) {
       <DeleteDialog
         reference={reference}
         pods={view.pods.length}
-        running={row.endedAt === null}
+        unfinished={row.endedAt === null}
         opened={asking && exists}
         onClose={() => setAsking(false)}
       />
-    </div>
-  );
-}
-
-function TabList({ tab, show }: { tab: Tab; show(tab: Tab): void }) {
-  return (
-    <div className={styles.tabs} role="tablist" aria-label="Parts of the page">
-      {TABS.map(({ id, words }) => (
-        <button
-          key={id}
-          id={`application-${id}`}
-          type="button"
-          role="tab"
-          aria-selected={id === tab}
-          aria-controls="application-panel"
-          className={styles.tab}
-          data-words={words}
-          onClick={() => show(id)}
-        >
-          {words}
-        </button>
-      ))}
     </div>
   );
 }

@@ -1,9 +1,9 @@
-/** The tabs of the page, in order; the ids stand in addresses. */
+/** The tabs of the page, in order, each with the key that shows it; the ids stand in addresses. */
 export const TABS = [
-  { id: 'overview', words: 'Overview' },
-  { id: 'spark', words: 'Spark UI' },
-  { id: 'yaml', words: 'YAML' },
-  { id: 'events', words: 'Events' },
+  { id: 'overview', words: 'Overview', keys: 'o' },
+  { id: 'spark', words: 'Spark UI', keys: 'u' },
+  { id: 'yaml', words: 'YAML', keys: 'y' },
+  { id: 'events', words: 'Events', keys: 'v' },
 ] as const;
 
 export type Tab = (typeof TABS)[number]['id'];

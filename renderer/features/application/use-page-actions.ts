@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { type Action, useActions } from '../palette/index.ts';
-import { besides, type Tab } from './tabs.ts';
+import { besides, TABS, type Tab } from './tabs.ts';
 
 interface PageVerbs {
   name: string;
@@ -20,20 +20,25 @@ export function usePageActions(verbs: PageVerbs): void {
   });
   const { name, exists } = verbs;
   const actions = useMemo<Action[]>(() => {
-    const group = 'Application';
+    const group = name;
     const show = (tab: Tab) => () => latest.current.show(tab);
     const step = (by: 1 | -1) => () => latest.current.show(besides(latest.current.tab, by));
     return [
-      { id: 'application.spark', title: `Open the Spark UI of ${name}`, group, keys: 'u', run: show('spark') },
-      { id: 'application.yaml', title: `Show the YAML of ${name}`, group, keys: 'y', run: show('yaml') },
-      { id: 'application.overview', title: `Show the timeline of ${name}`, group, run: show('overview') },
-      { id: 'application.events', title: `Show the events of ${name}`, group, run: show('events') },
-      { id: 'application.rerun', title: `Re-run ${name} as new`, group, keys: 'e', run: () => latest.current.rerun() },
+      ...TABS.map(({ id, words, keys }) => ({ id: `application.${id}`, title: words, group, keys, here: true, run: show(id) })),
+      {
+        id: 'application.rerun',
+        title: 'Re-run as a new draft',
+        group,
+        keys: 'e',
+        here: true,
+        run: () => latest.current.rerun(),
+      },
       {
         id: 'application.delete',
-        title: `Delete ${name}`,
+        title: 'Delete…',
         group,
         keys: 'Delete',
+        here: true,
         enabled: exists,
         run: () => latest.current.remove(),
       },

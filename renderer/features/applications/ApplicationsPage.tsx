@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ApplicationRow } from '../../../shared/contract/applications.ts';
 import { backend } from '../../backend.ts';
+import { showNotice } from '../../ui/notices.ts';
 import { useActions } from '../palette/index.ts';
 import { scope as workScope } from '../scope/index.ts';
 import { useSettings } from '../settings/index.ts';
@@ -11,6 +12,7 @@ import { applications, useApplications } from './applications.ts';
 import { summary } from './arrange.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { LoadingRows } from './LoadingRows.tsx';
+import { podsLost } from './losses.ts';
 import { NothingHere } from './NothingHere.tsx';
 import { RowMenu } from './RowMenu.tsx';
 import { refusals } from './reasons.ts';
@@ -100,7 +102,16 @@ export function ApplicationsPage({ scope, onNew }: ApplicationsPageProps) {
         <UnseenLine refused={refusals(known.unseen)} />
       </div>
       <RowMenu at={menu} actions={ofRow} onClose={() => setMenu(null)} />
-      <DeleteDialog context={scope.context} row={deleting} onClose={() => setDeleting(null)} />
+      {deleting && (
+        <DeleteDialog
+          opened
+          reference={referenceOf(scope.context, deleting)}
+          pods={podsLost(deleting)}
+          unfinished={deleting.endedAt === null}
+          onDeleted={() => showNotice({ tone: 'done', text: `${deleting.name} is being deleted.` })}
+          onClose={() => setDeleting(null)}
+        />
+      )}
     </div>
   );
 }

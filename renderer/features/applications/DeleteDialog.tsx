@@ -1,35 +1,40 @@
 import { useState } from 'react';
-import type { ApplicationRow } from '../../../shared/contract/applications.ts';
+import type { ApplicationRef } from '../../../shared/contract/applications.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { backend, failureOfCall } from '../../backend.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { FailureView } from '../../ui/FailureView.tsx';
-import { showNotice } from '../../ui/notices.ts';
 import { deleteLabel } from './losses.ts';
-import { referenceOf } from './rowActions.ts';
 
 interface DeleteDialogProps {
-  context: string;
-  /** null: closed. */
-  row: ApplicationRow | null;
+  reference: ApplicationRef;
+  /** How many pods go with it, as far as is known. */
+  pods: number;
+  /** It has not ended: work is lost. */
+  unfinished: boolean;
+  opened: boolean;
+  /** The server took the deletion. */
+  onDeleted?(): void;
   onClose(): void;
 }
 
 /** Asks before an application is deleted, says what goes with it, and stays open with the reason when it was refused. */
-export function DeleteDialog({ context, row, onClose }: DeleteDialogProps) {
+export function DeleteDialog({ reference, pods, unfinished, opened, onDeleted, onClose }: DeleteDialogProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const { name, namespace, context } = reference;
 
   function close(): void {
     setFailure(null);
     onClose();
   }
 
-  async function remove(target: ApplicationRow): Promise<void> {
+  async function remove(): Promise<void> {
     setBusy(true);
+    setFailure(null);
     try {
-      await backend.applications.remove(referenceOf(context, target));
-      showNotice({ tone: 'done', text: `${target.name} is being deleted.` });
+      await backend.applications.remove(reference);
+      onDeleted?.();
       close();
     } catch (error) {
       setFailure(failureOfCall(error));
@@ -38,19 +43,18 @@ export function DeleteDialog({ context, row, onClose }: DeleteDialogProps) {
     }
   }
 
-  if (!row) return null;
   return (
     <ConfirmDialog
-      opened
-      title={`Delete ${row.name}?`}
-      confirmLabel={deleteLabel(row)}
+      opened={opened}
+      title={`Delete ${name}?`}
+      confirmLabel={deleteLabel(name, pods)}
       busy={busy}
-      onConfirm={() => void remove(row)}
+      onConfirm={() => void remove()}
       onClose={close}
     >
       <p>
-        It goes from {row.namespace} in {context} with its driver, its executors and their logs. It can be run again only from its
-        YAML.
+        It goes from {namespace} in {context} with its pods and their logs. {unfinished && 'It has not ended: its work is lost. '}
+        What it wrote elsewhere stays.
       </p>
       {failure && <FailureView failure={failure} />}
     </ConfirmDialog>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ApplicationRow } from '../../../shared/contract/applications.ts';
 import type { Phase } from '../../../shared/spark/state.ts';
-import { deleteLabel } from './losses.ts';
+import { deleteLabel, podsLost } from './losses.ts';
 
 const row = (phase: Phase, running: number): ApplicationRow => ({
   uid: 'u',
@@ -21,4 +21,7 @@ test.each<[Phase, number, string]>([
   ['starting', 0, 'Delete orders-daily and its pod'],
   ['succeeded', 0, 'Delete orders-daily'],
   ['failed', 2, 'Delete orders-daily and its 2 pods'],
-])('%s with %d executors: %s', (phase, running, label) => expect(deleteLabel(row(phase, running))).toBe(label));
+])('%s with %d executors: %s', (phase, running, label) => {
+  const given = row(phase, running);
+  expect(deleteLabel(given.name, podsLost(given))).toBe(label);
+});

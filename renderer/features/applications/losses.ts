@@ -10,7 +10,6 @@ export function podsLost({ state, executors }: ApplicationRow): number {
 }
 
 /** What the button says: "Delete orders-daily and its 7 pods". */
-export function deleteLabel(row: ApplicationRow): string {
-  const pods = podsLost(row);
-  return pods === 0 ? `Delete ${row.name}` : `Delete ${row.name} and its ${pods === 1 ? 'pod' : `${pods} pods`}`;
+export function deleteLabel(name: string, pods: number): string {
+  return pods === 0 ? `Delete ${name}` : `Delete ${name} and its ${pods === 1 ? 'pod' : `${pods} pods`}`;
 }

@@ -1,29 +1,52 @@
-import { expect, test } from 'vitest';
-import type { Draft } from '../../../shared/contract/drafts.ts';
-import { draftOfRerun } from './rerun.ts';
+import { describe, expect, it } from 'vitest';
+import type { ApplicationRef } from '../../../shared/contract/applications.ts';
+import { FailureError, failureOf } from '../../../shared/failure.ts';
+import { draftOfRerun, type RerunWorld } from './rerun.ts';
 
-const reference = { context: 'dev', operator: 'kubeflow', namespace: 'analytics', name: 'orders' } as const;
+const reference: ApplicationRef = { context: 'prod', operator: 'kubeflow', namespace: 'default', name: 'pi' };
+const gone = new FailureError({ code: 'not-found', kind: 'SparkApplication', namespace: 'default', name: 'pi' });
 
-test('the draft holds the manifest and belongs where the application ran', async () => {
-  const saved: Omit<Draft, 'savedAt'>[] = [];
-  const world = {
-    rerun: async () => ({ name: 'orders-2', manifest: 'kind: SparkApplication\n' }),
-    save: async (draft: Omit<Draft, 'savedAt'>) => saved.push(draft),
-    newId: () => 'd-1',
+function worldOf(rerun: () => Promise<{ name: string; manifest: string }>) {
+  const told: unknown[] = [];
+  const world: RerunWorld = {
+    backend: {
+      applications: { rerun },
+      drafts: {
+        save: async (draft) => {
+          told.push(draft);
+          return { savedAt: 1 };
+        },
+      },
+    },
+    failureOf,
+    open: (place) => told.push(place),
+    newId: () => 'new-id',
   };
-  expect(await draftOfRerun(world, reference)).toBe('d-1');
-  expect(saved).toEqual([
-    { id: 'd-1', title: 'orders-2', context: 'dev', namespace: 'analytics', text: 'kind: SparkApplication\n' },
-  ]);
-});
+  return { world, told };
+}
 
-test('nothing is saved when there is nothing to run again', async () => {
-  const saved: unknown[] = [];
-  const world = {
-    rerun: () => Promise.reject(new Error('not found')),
-    save: async (draft: unknown) => saved.push(draft),
-    newId: () => 'd-1',
-  };
-  await expect(draftOfRerun(world, reference)).rejects.toThrow('not found');
-  expect(saved).toEqual([]);
+describe('draftOfRerun', () => {
+  it('saves what the backend writes as a draft, then opens it', async () => {
+    const { world, told } = worldOf(async () => ({ name: 'pi-2', manifest: 'kind: SparkApplication' }));
+    await draftOfRerun(world, reference, null);
+    expect(told).toEqual([
+      { id: 'new-id', title: 'pi-2', context: 'prod', namespace: 'default', text: 'kind: SparkApplication' },
+      { page: 'editor', draftId: 'new-id' },
+    ]);
+  });
+
+  it('takes what was last known of a deleted one, under its own name', async () => {
+    const { world, told } = worldOf(() => Promise.reject(gone));
+    await draftOfRerun(world, reference, 'kind: Known');
+    expect(told[0]).toMatchObject({ title: 'pi', text: 'kind: Known' });
+  });
+
+  it.each([
+    ['nothing is known', gone, null],
+    ['another failure', new FailureError({ code: 'backend-lost' }), 'kind: Known'],
+  ])('fails without opening anything: %s', async (_name, error, known) => {
+    const { world, told } = worldOf(() => Promise.reject(error));
+    await expect(draftOfRerun(world, reference, known)).rejects.toBe(error);
+    expect(told).toEqual([]);
+  });
 });

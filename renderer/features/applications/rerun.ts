@@ -1,21 +1,28 @@
 import type { ApplicationRef } from '../../../shared/contract/applications.ts';
-import type { Draft } from '../../../shared/contract/drafts.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { Backend } from '../../backend.ts';
+import type { Place } from '../shell/index.ts';
 
 /** What a re-run needs of the world. */
 export interface RerunWorld {
-  rerun(reference: ApplicationRef): Promise<{ name: string; manifest: string }>;
-  save(draft: Omit<Draft, 'savedAt'>): Promise<unknown>;
+  backend: { applications: Pick<Backend['applications'], 'rerun'>; drafts: Pick<Backend['drafts'], 'save'> };
+  failureOf(error: unknown): Failure;
+  open(place: Place): void;
   newId(): string;
 }
 
 /**
- * Writes a draft that runs the application again under a free name, and returns its id: the person looks at it and submits.
- * Nothing is created in the cluster. Rejects with what the calls reject with.
+ * Makes a draft that runs the application again under a free name, and opens it in the editor: the person looks at it and
+ * submits. Nothing is created in the cluster. `known` is the manifest on screen: it is taken where the object is gone (its own
+ * name is free then). Rejects with what the calls reject with.
  */
-export async function draftOfRerun(world: RerunWorld, reference: ApplicationRef): Promise<string> {
-  const { name, manifest } = await world.rerun(reference);
+export async function draftOfRerun(world: RerunWorld, reference: ApplicationRef, known: string | null): Promise<void> {
+  const { name, manifest } = await world.backend.applications.rerun(reference).catch((error: unknown) => {
+    if (known === null || world.failureOf(error).code !== 'not-found') throw error;
+    return { name: reference.name, manifest: known };
+  });
   const id = world.newId();
   const { context, namespace } = reference;
-  await world.save({ id, title: name, context, namespace, text: manifest });
-  return id;
+  await world.backend.drafts.save({ id, title: name, context, namespace, text: manifest });
+  world.open({ page: 'editor', draftId: id });
 }

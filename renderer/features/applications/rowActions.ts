@@ -1,9 +1,9 @@
 import type { ApplicationRef, ApplicationRow } from '../../../shared/contract/applications.ts';
-import { backend, failureOfCall } from '../../backend.ts';
+import { failureOfCall } from '../../backend.ts';
 import { showNotice } from '../../ui/notices.ts';
 import type { Action } from '../palette/index.ts';
 import { navigation } from '../shell/index.ts';
-import { draftOfRerun } from './rerun.ts';
+import { rerunAsDraft } from './rerunAsDraft.ts';
 
 /** The name of a row's application in a context. */
 export function referenceOf(context: string, { operator, namespace, name }: ApplicationRow): ApplicationRef {
@@ -11,13 +11,8 @@ export function referenceOf(context: string, { operator, namespace, name }: Appl
 }
 
 async function rerun(reference: ApplicationRef): Promise<void> {
-  const world = {
-    rerun: (of: ApplicationRef) => backend.applications.rerun(of),
-    save: backend.drafts.save,
-    newId: () => crypto.randomUUID(),
-  };
   try {
-    navigation.open({ page: 'editor', draftId: await draftOfRerun(world, reference) });
+    await rerunAsDraft(reference, null);
   } catch (error) {
     showNotice({ tone: 'failed', text: `${reference.name} could not be prepared to run again.`, failure: failureOfCall(error) });
   }
@@ -34,5 +29,5 @@ export function rowActions(context: string, row: ApplicationRow, onDelete: () =>
     { id: 'application.yaml', title: 'YAML', group, keys: 'y', run: () => open('yaml') },
     { id: 'application.rerun', title: 'Re-run as a new draft', group, keys: 'e', run: () => void rerun(reference) },
     { id: 'application.delete', title: 'Delete…', group, keys: 'Delete', run: onDelete },
-  ];
+  ].map((action) => ({ ...action, here: true }));
 }

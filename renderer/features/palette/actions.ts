@@ -11,6 +11,8 @@ export interface Action {
   group: string;
   /** Chord: `Mod+K`, `Alt+ArrowLeft`, `Shift+D`, `/`, `j`; several with a space between. `Mod` is Ctrl, or Cmd on a Mac. */
   keys?: string;
+  /** Concerns what is on the page or selected there: stands first in the palette while nothing is typed. */
+  here?: boolean;
   /** Absent means true. A disabled action is neither shown nor run. */
   enabled?: boolean;
   run(): void;

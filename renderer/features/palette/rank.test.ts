@@ -31,6 +31,11 @@ describe('rankActions', () => {
   test('a group helps to find its things', () => {
     expect(titles('context prod', action('prod-eu', 'Context'), action('prod', 'Namespace'))).toEqual(['prod-eu']);
   });
+  test('an empty query has what concerns the page first', () => {
+    const here = { ...action('delete'), here: true };
+    expect(titles('', action('b'), here, action('a'))).toEqual(['delete', 'b', 'a']);
+    expect(titles('b', action('b'), { ...action('back'), here: true })).toEqual(['b', 'back']);
+  });
   test('an empty query keeps the order and the limit', () => {
     expect(rankActions([action('b'), action('a'), action('c')], ' ', 2).map(({ title }) => title)).toEqual(['b', 'a']);
   });

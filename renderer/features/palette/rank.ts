@@ -26,9 +26,12 @@ export function score(text: string, query: string): number | null {
   return sum - held.length / 10;
 }
 
-/** Actions that fit the query, best first, at most `limit`; in order of registration while it is empty. */
+/** Actions that fit the query, best first, at most `limit`; while it is empty in order of registration, those that concern the page first. */
 export function rankActions(actions: readonly Action[], query: string, limit: number): Action[] {
-  if (query.trim() === '') return actions.slice(0, limit);
+  if (query.trim() === '') {
+    const near = (action: Action) => action.here === true;
+    return [...actions.filter(near), ...actions.filter((action) => !near(action))].slice(0, limit);
+  }
   const fits = actions.flatMap((action) => {
     const title = score(action.title, query);
     // "context prod": the group's name helps to find a thing, but less than its own.
