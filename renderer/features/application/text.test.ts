@@ -25,8 +25,8 @@ describe('fold', () => {
 
 describe('spoken', () => {
   it.each([
-    ['PENDING_RERUN', 'pending rerun'],
+    ['PENDING_RERUN', 'Pending rerun'],
     ['ContainerCreating', 'ContainerCreating'],
-    ['', 'new'],
+    ['', 'New'],
   ])('%s', (word, said) => expect(spoken(word)).toBe(said));
 });

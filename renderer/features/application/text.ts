@@ -21,10 +21,10 @@ export function fold(text: string, lines: number, characters: number): { head: s
   return { head, hiddenLines: Math.max(0, all.length - lines), folded: head.length < text.length };
 }
 
-/** The operator's word as it is said: `PENDING_RERUN` is "pending rerun"; words with lower-case letters stay. */
+/** The operator's word as it is said: `PENDING_RERUN` is "Pending rerun"; words with lower-case letters stay. */
 export function spoken(word: string): string {
-  if (word === '') return 'new';
-  return /[a-z]/.test(word) ? word : word.toLowerCase().replaceAll('_', ' ');
+  if (word === '') return 'New';
+  return /[a-z]/.test(word) ? word : `${word.slice(0, 1)}${word.slice(1).toLowerCase().replaceAll('_', ' ')}`;
 }
 
 /** "1 pod", "3 pods". */

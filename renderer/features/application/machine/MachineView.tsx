@@ -52,7 +52,13 @@ function Figure({ drawing, machine, segments, exists, store }: FigureProps) {
   const lit = useSelected(store, (state) => state.lit);
   const lighting = useMemo(() => lightingOf(lit, segments), [lit, segments]);
   return (
-    <svg width={drawing.width} height={drawing.height} role="img" aria-label={sentenceOf(machine)}>
+    <svg
+      width={drawing.width}
+      height={drawing.height}
+      viewBox={`0 ${drawing.top} ${drawing.width} ${drawing.height}`}
+      role="img"
+      aria-label={sentenceOf(machine)}
+    >
       <defs>
         {(['quiet', 'asked', 'taken', 'lit'] as const).map((kind) => (
           <marker
@@ -84,11 +90,6 @@ function Figure({ drawing, machine, segments, exists, store }: FigureProps) {
             <title>{`${edge.from} → ${edge.to}${edge.count > 0 ? `, ${edge.count} ×` : ', not taken'}`}</title>
             <path className={styles.reach} d={pathOf(route)} />
             <path className={styles.way} d={pathOf(route)} markerEnd={`url(#${id}${kind})`} />
-            {edge.count > 1 && (
-              <text x={route.middle.x} y={route.middle.y - 4} className={styles.count}>
-                {edge.count}×
-              </text>
-            )}
           </g>
         );
       })}
@@ -102,6 +103,15 @@ function Figure({ drawing, machine, segments, exists, store }: FigureProps) {
           store={store}
         />
       ))}
+      {/* After the states: a bow may have its middle beside one, and the number has to stay readable. */}
+      {drawing.edges.map(
+        ({ edge, route }) =>
+          edge.count > 1 && (
+            <text key={edgeKey(edge.from, edge.to)} x={route.middle.x} y={route.middle.y - 4} className={styles.count}>
+              {edge.count}×
+            </text>
+          ),
+      )}
     </svg>
   );
 }

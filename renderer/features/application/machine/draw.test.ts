@@ -43,6 +43,17 @@ describe('drawMachine', () => {
     expect(drawing.edges.map(({ edge }) => edge.count)).toEqual([0, 2]);
   });
 
+  it('has room for a taken way that bows over the first row, and none for one that is not drawn', () => {
+    const drawn = (count: number) => {
+      const { top, height, edges } = drawMachine(machine({ edges: [{ from: 'New', to: 'COMPLETED', count }] }), layout, 600);
+      return { top, bottom: top + height, middle: edges[0]?.route.middle.y ?? Number.NaN };
+    };
+    const taken = drawn(1);
+    expect(Math.min(taken.middle - taken.top, taken.bottom - taken.middle)).toBeGreaterThan(4);
+    expect(taken.middle < 0 || taken.middle > drawn(0).bottom).toBe(true);
+    expect(drawn(0)).toMatchObject({ top: 0, bottom: drawMachine(machine({}), layout, 600).height });
+  });
+
   it('puts a state it does not know below the grid, and drops edges to nowhere', () => {
     const stranger = { state: 'HIBERNATING', phase: 'unknown' as const, visits: 1, spent: 0 };
     const drawing = drawMachine(

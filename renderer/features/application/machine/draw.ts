@@ -8,6 +8,8 @@ type Edge = Machine['edges'][number];
 /** Where everything of a machine stands on its drawing, pixels. */
 export interface Drawing {
   width: number;
+  /** Upper edge of the picture, 0 or less: a taken way that bows over the first row has room. */
+  top: number;
   height: number;
   nodes: { node: Node; box: Box; lines: string[] }[];
   /** A far edge joins states that are no neighbours on the grid; untaken far ones are shown only when asked for. */
@@ -16,6 +18,8 @@ export interface Drawing {
 
 const CELL_HEIGHT = 78;
 const NODE_HEIGHT = 40;
+/** Room for the stroke and the number of a way at the picture's edge. */
+const EDGE_MARGIN = 8;
 /** Width of a character of the nodes' words: the monospaced face at 10.5 px. */
 const CHARACTER = 6.35;
 
@@ -55,7 +59,12 @@ export function drawMachine(machine: Machine, layout: MachineLayout, width: numb
   // What was taken is drawn last, above the quiet ones.
   edges.sort((a, b) => a.edge.count - b.edge.count);
   const rows = layout.rows + Math.ceil(strangers.length / layout.columns);
-  return { width, height: (rows - 1) * CELL_HEIGHT + NODE_HEIGHT + 16, nodes, edges };
+  const ways = edges
+    .filter(({ edge, far }) => edge.count > 0 || !far)
+    .flatMap(({ route }) => [route.start, route.middle, route.end]);
+  const top = Math.min(0, ...ways.map(({ y }) => y - EDGE_MARGIN));
+  const bottom = Math.max((rows - 1) * CELL_HEIGHT + NODE_HEIGHT + 16, ...ways.map(({ y }) => y + EDGE_MARGIN));
+  return { width, top, height: bottom - top, nodes, edges };
 }
 
 /** A state's word in at most two lines of `length` characters, broken at an underscore or before a capital. */

@@ -5,14 +5,20 @@ import styles from '../Table.module.css';
 import { counted, visible } from '../text.ts';
 import { inOrder } from './order.ts';
 
+interface PodTableProps {
+  pods: readonly ApplicationPod[];
+  /** Since when nothing new is known, epoch milliseconds; null while the data is live. Nothing counts on beyond it. */
+  staleSince: number | null;
+}
+
 /** The driver and the executors of an application, as Kubernetes knows them. */
-export function PodTable({ pods }: { pods: readonly ApplicationPod[] }) {
+export function PodTable({ pods, staleSince }: PodTableProps) {
   const ordered = useMemo(() => inOrder(pods), [pods]);
   const executors = pods.filter((pod) => pod.role === 'executor').length;
   return (
     <section aria-label="Executors">
       <h2 className={styles.title}>
-        Driver and executors <span className={styles.quiet}>{counted(executors, 'executor')}</span>
+        Driver and executors {executors > 0 && <span className={styles.quiet}>{counted(executors, 'executor')}</span>}
       </h2>
       {ordered.length === 0 ? (
         <p className={styles.nothing}>No pods now. They are made after submission, and removed with the application.</p>
@@ -30,7 +36,7 @@ export function PodTable({ pods }: { pods: readonly ApplicationPod[] }) {
           </thead>
           <tbody>
             {ordered.map((pod) => (
-              <PodRow key={pod.uid} pod={pod} />
+              <PodRow key={pod.uid} pod={pod} staleSince={staleSince} />
             ))}
           </tbody>
         </table>
@@ -39,7 +45,7 @@ export function PodTable({ pods }: { pods: readonly ApplicationPod[] }) {
   );
 }
 
-function PodRow({ pod }: { pod: ApplicationPod }) {
+function PodRow({ pod, staleSince }: { pod: ApplicationPod; staleSince: number | null }) {
   const { startedAt, endedAt, exitCode } = pod;
   return (
     <tr>
@@ -51,7 +57,7 @@ function PodRow({ pod }: { pod: ApplicationPod }) {
         {pod.node === null ? '–' : visible(pod.node)}
       </td>
       <td>{startedAt === null ? '–' : <Time at={startedAt} />}</td>
-      <td className={styles.number}>{startedAt === null ? '–' : <Duration from={startedAt} to={endedAt} />}</td>
+      <td className={styles.number}>{startedAt === null ? '–' : <Duration from={startedAt} to={endedAt ?? staleSince} />}</td>
       <td className={styles.number} data-bad={(exitCode ?? 0) !== 0 || undefined}>
         {exitCode ?? '–'}
       </td>

@@ -15,7 +15,7 @@ import { type Anchor, MarkDetails, Popover, SegmentDetails } from './Popover.tsx
 import { type Cluster, endOf } from './place.ts';
 import styles from './Timeline.module.css';
 import { useGestures, useZoom } from './use-zoom.ts';
-import { extentOf, fitWindow, pixelOf } from './window.ts';
+import { extentOf, fitWindow, latestOf, pixelOf } from './window.ts';
 
 /** Width of the lanes' names; the same number stands in the style sheet. */
 const NAMES = 132;
@@ -32,7 +32,9 @@ interface TimelineProps {
 /** The live timeline: one lane for the application, one for the driver, one for each executor, one for events. */
 export function Timeline({ timeline, staleSince, store }: TimelineProps) {
   const clock = useNow();
-  const now = staleSince ?? clock;
+  // The clock ticks once a second and may be behind the cluster's: the present is never before what is already known.
+  const latest = useMemo(() => latestOf(timeline), [timeline]);
+  const now = staleSince ?? Math.max(clock, latest);
   const extent = useMemo(() => extentOf(timeline, now), [timeline, now]);
   if (extent === null) return <p className={styles.nothing}>Nothing has happened yet. The first state appears here by itself.</p>;
   return <Lanes timeline={timeline} extent={extent} now={now} stale={staleSince !== null} store={store} />;

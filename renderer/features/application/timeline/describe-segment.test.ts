@@ -4,16 +4,16 @@ import { formatExact } from '../../../ui/time.ts';
 import { labelsOf, sentenceOf } from './describe-segment.ts';
 
 function segment(change: Partial<Segment>): Segment {
-  return { state: 'RUNNING', phase: 'running', from: 0, to: 252_000, attempt: 1, why: null, inferred: false, ...change };
+  return { state: 'RUNNING', phase: 'Running', from: 0, to: 252_000, attempt: 1, why: null, inferred: false, ...change };
 }
 
 describe('labelsOf', () => {
   it.each<[string, Partial<Segment>, string[]]>([
-    ['what ended', {}, ['running 4 m 12 s', 'running']],
-    ['what lasts', { to: null }, ['running 5 m 00 s', 'running']],
-    ['a failure has a sign of its own', { state: 'FAILING', phase: 'failed', to: 1_000 }, ['✕ failing 1 s', '✕ failing', '✕']],
-    ['an end has no length', { state: 'COMPLETED', phase: 'succeeded', to: null }, ['✓ completed', '✓ completed', '✓']],
-    ['the first state has no word', { state: '', phase: 'new', to: 1_000 }, ['new 1 s', 'new']],
+    ['what ended', {}, ['Running 4 m 12 s', 'Running']],
+    ['what lasts', { to: null }, ['Running 5 m 00 s', 'Running']],
+    ['a failure has a sign of its own', { state: 'FAILING', phase: 'failed', to: 1_000 }, ['✕ Failing 1 s', '✕ Failing', '✕']],
+    ['an end has no length', { state: 'COMPLETED', phase: 'succeeded', to: null }, ['✓ Completed', '✓ Completed', '✓']],
+    ['the first state has no word', { state: '', phase: 'New', to: 1_000 }, ['New 1 s', 'New']],
   ])('%s', (_name, change, labels) => expect(labelsOf(segment(change), 300_000)).toEqual(labels));
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Segment, Timeline } from '../../../../shared/timeline/timeline.ts';
-import { extentOf, fitWindow, pan, pixelOf, SHORTEST, timeAt, zoomAt } from './window.ts';
+import { extentOf, fitWindow, latestOf, pan, pixelOf, SHORTEST, timeAt, zoomAt } from './window.ts';
 
 function segment(change: Partial<Segment>): Segment {
   return { state: 'RUNNING', phase: 'running', from: 0, to: null, attempt: 1, why: null, inferred: false, ...change };
@@ -29,6 +29,16 @@ describe('extentOf', () => {
       { from: 7, to: 7, open: false },
     ],
   ])('%s', (_name, given, extent) => expect(extentOf(given, 99)).toEqual(extent));
+});
+
+describe('latestOf', () => {
+  const mark = { at: 70, type: 'Normal' as const, reason: 'r', message: '', about: '', count: 1 };
+  it.each([
+    ['nothing happened', { lanes: [], marks: [] }, 0],
+    ['what lasts is known from its start on', timeline(segment({ from: 10, to: 40 }), segment({ from: 40 })), 40],
+    ['an end', timeline(segment({ from: 10, to: 60 })), 60],
+    ['an event after all else', { ...timeline(segment({ from: 10, to: 60 })), marks: [mark] }, 70],
+  ])('%s', (_name, given, latest) => expect(latestOf(given)).toBe(latest));
 });
 
 describe('fitWindow', () => {

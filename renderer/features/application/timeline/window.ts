@@ -35,6 +35,12 @@ export function extentOf(timeline: Timeline, now: number): (Window & { open: boo
   return Number.isFinite(from) ? { from, to: Math.max(to, from), open } : null;
 }
 
+/** The last moment at which something is known to have happened; 0 when nothing has. */
+export function latestOf(timeline: Timeline): number {
+  const ends = timeline.lanes.flatMap(({ segments }) => segments.slice(-1).map(({ from, to }) => to ?? from));
+  return Math.max(0, ...ends, ...timeline.marks.map(({ at }) => at));
+}
+
 /** True for phases nothing follows by itself: their last segment is drawn as an end, not as something that goes on. */
 export function isFinal(phase: string): boolean {
   return phase === 'succeeded' || phase === 'failed';
