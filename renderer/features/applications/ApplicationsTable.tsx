@@ -28,7 +28,7 @@ const isColumn = (id: string): id is ColumnId => id in TRACKS;
 
 /** The live table: only the rows in view exist, the tracks are fixed, the selected row is named to a screen reader. */
 export function ApplicationsTable(props: ApplicationsTableProps) {
-  const { rows, showNamespace, sorting, selected, rowHeight, onSort } = props;
+  const { rows, showNamespace, sorting, selected, rowHeight, onSort, onSelect } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const shown = useMemo(
     () =>
@@ -73,7 +73,12 @@ export function ApplicationsTable(props: ApplicationsTableProps) {
       aria-rowcount={rows.length + 1}
       aria-activedescendant={selectedIndex >= 0 ? `row-${selected}` : undefined}
       tabIndex={0}
-      style={{ '--tracks': tracks }}
+      onFocus={(event) => {
+        // Reached by keyboard, the table shows which row the keys are about.
+        const first = rows[0];
+        if (selectedIndex < 0 && first && event.currentTarget.matches(':focus-visible')) onSelect(first.uid);
+      }}
+      style={{ '--tracks': tracks, '--least': showNamespace ? '850px' : '740px' }}
     >
       <div className={styles.header} role="row" aria-rowindex={1}>
         {headers.map((header) => {
@@ -111,7 +116,7 @@ export function ApplicationsTable(props: ApplicationsTableProps) {
               index={item.index}
               top={item.start}
               selected={row.id === selected}
-              onSelect={props.onSelect}
+              onSelect={onSelect}
               onOpen={props.onOpen}
               onMenu={props.onMenu}
             >

@@ -11,12 +11,12 @@ const helper = createColumnHelper<typeof features, ApplicationRow>();
 
 /** Track of each column in the grid: fixed but for the name, so that nothing moves while values change. */
 export const TRACKS: Record<ColumnId, string> = {
-  state: 'minmax(200px, 0.6fr)',
-  name: 'minmax(200px, 1fr)',
-  namespace: 'minmax(150px, 0.3fr)',
-  operator: '110px',
-  age: '64px',
-  duration: '96px',
+  state: 'minmax(120px, 0.6fr)',
+  name: 'minmax(150px, 1fr)',
+  namespace: 'minmax(110px, 0.3fr)',
+  operator: '96px',
+  age: '60px',
+  duration: '92px',
   attempts: '84px',
   executors: '92px',
 };

@@ -5,7 +5,7 @@ import type { Problem } from '../../../shared/contract/submissions.ts';
 import { describe } from '../../../shared/describe.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import { useActions } from '../palette/index.ts';
-import { fillTemplate, templates } from './draft.ts';
+import { fillTemplate, templates, titleOf } from './draft.ts';
 import styles from './Editor.module.css';
 import { type LanguageProblem, MonacoPane, type PaneHandle } from './MonacoPane.tsx';
 import { OutcomeLine } from './OutcomeLine.tsx';
@@ -30,6 +30,7 @@ interface Props {
 export function EditorView({ draftId, editor, scope, onSubmitted }: Props) {
   const { work, target, problems, outcome, saving } = useStore(editor.store);
   const [languageProblems, setLanguageProblems] = useState<LanguageProblem[]>([]);
+  const title = useStore(editor.store, ({ text }) => titleOf(text));
   const pane = useRef<PaneHandle | null>(null);
   const idle = work.state === 'idle' && target.context !== null;
 
@@ -85,6 +86,7 @@ export function EditorView({ draftId, editor, scope, onSubmitted }: Props) {
   return (
     <section className={styles.page} aria-label="Draft">
       <header className={styles.bar}>
+        <h1 className={styles.title}>{title}</h1>
         <span className={styles.target} title="Documents that name a namespace of their own go there">
           <span className={styles.quiet}>to</span> {target.context ?? 'no context yet; choose one above to check or submit'}
           {target.context !== null && (

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { Context, Kubeconfigs } from '../../../shared/contract/kubeconfigs.ts';
 import { describe } from '../../../shared/describe.ts';
 import { FailureView } from '../../ui/FailureView.tsx';
@@ -27,6 +28,13 @@ export function WelcomePage() {
 }
 
 function Doors({ kubeconfigs: { contexts, currentContext } }: { kubeconfigs: Kubeconfigs }) {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    // The doors are what the page is for: Enter opens kubectl's own context when nothing else has the focus.
+    if (document.activeElement !== document.body) return;
+    const doors = [...(list.current?.querySelectorAll<HTMLElement>('button:enabled') ?? [])];
+    (doors.find((door) => door.dataset.current === 'true') ?? doors[0])?.focus();
+  }, []);
   return (
     <>
       <h1 className={styles.title}>Which cluster?</h1>
@@ -34,7 +42,7 @@ function Doors({ kubeconfigs: { contexts, currentContext } }: { kubeconfigs: Kub
         {contexts.length === 1 ? 'One context was found.' : `${contexts.length} contexts were found.`} Nothing is asked of a
         cluster before you choose it.
       </p>
-      <ul className={styles.doors} aria-label="Contexts">
+      <ul ref={list} className={styles.doors} aria-label="Contexts">
         {contexts.map((context) => (
           <li key={context.name}>
             <Door context={context} current={context.name === currentContext} />
@@ -52,7 +60,14 @@ function Door({ context, current }: { context: Context; current: boolean }) {
     navigation.open({ page: 'applications' });
   };
   return (
-    <button type="button" className={styles.door} disabled={failure !== null} onClick={open}>
+    <button
+      type="button"
+      className={styles.door}
+      data-current={current}
+      disabled={failure !== null}
+      onClick={open}
+      title={`${server ?? ''}\n${file}`}
+    >
       <ContextMark name={name} />
       <span className={styles.words}>
         <span className={styles.name}>
