@@ -30,7 +30,7 @@ export class PageBoundary extends Component<PageBoundaryProps, { broken: { words
         // A part of the program that failed to load stays failed until the window loads it anew.
         actions={<Button onClick={() => globalThis.location.reload()}>Reload the window</Button>}
       >
-        <span>Nothing in the cluster was touched, and drafts are kept. The clusters are asked anew after a reload.</span>
+        <span>Drafts are kept, and what runs in a cluster runs on. After a reload the clusters are asked anew.</span>
         <details>
           <summary>Details</summary>
           <code className="mono">{broken.words}</code>

@@ -83,14 +83,7 @@ export function describe(failure: Failure): Description {
         advice: 'Sign in again, or get a new kubeconfig.',
       });
     case 'forbidden':
-      return words(
-        `${failure.user ?? 'This user'} may not ${failure.verb} ${resourceName(failure.resource, failure.group)}${inNamespace(failure.namespace)}.`,
-        {
-          detail: orNothing(failure.message),
-          advice: grantable(failure) ? 'An administrator can grant it:' : 'Ask an administrator of the cluster for it.',
-          command: grantable(failure) ? grantCommand(failure) : null,
-        },
-      );
+      return describeForbidden(failure, []);
     case 'kind-absent':
       return words(`This cluster does not know ${resourceName(failure.kind, failure.group)}.`, {
         advice: 'The operator that brings the kind may not be installed here.',
@@ -198,7 +191,24 @@ function singular(kind: string): string {
   return kind.endsWith('s') && !kind.endsWith('ss') ? kind.slice(0, -1) : kind;
 }
 
-type Forbidden = Extract<Failure, { code: 'forbidden' }>;
+export type Forbidden = Extract<Failure, { code: 'forbidden' }>;
+
+/**
+ * What one user may not do, with one command that grants all of it. `others` are refusals of the same verb for the same user and
+ * namespace, of other resources; the server's own words are left out where there are several.
+ */
+export function describeForbidden(first: Forbidden, others: readonly Forbidden[]): Description {
+  const all = [first, ...others];
+  const names = all.map(({ resource, group }) => resourceName(resource, group));
+  const last = names.pop() ?? '';
+  const resources = names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+  const canBeGranted = all.every(grantable);
+  return words(`${first.user ?? 'This user'} may not ${first.verb} ${resources}${inNamespace(first.namespace)}.`, {
+    detail: others.length === 0 ? orNothing(first.message) : null,
+    advice: canBeGranted ? 'An administrator can grant it:' : 'Ask an administrator of the cluster for it.',
+    command: canBeGranted ? grantCommand(first, others) : null,
+  });
+}
 
 const NAME = /^[A-Za-z0-9*][\w.:@*-]*$/;
 
@@ -214,16 +224,20 @@ function grantable({ user, verb, resource, group, namespace }: Forbidden): boole
  * Role and binding for what was refused. Reading a table takes list and watch together, so get, list and watch come as one; so do
  * create and patch, which a server-side apply of a new object asks for one after the other.
  */
-function grantCommand({ user, verb, resource, group, namespace }: Forbidden): string {
-  const name = `emberdeck-${verb}-${resource.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '')}`.toLowerCase();
+function grantCommand(first: Forbidden, others: readonly Forbidden[]): string {
+  const { user, verb, namespace } = first;
+  const all = [first, ...others];
+  const plainName = (resource: string) => resource.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '');
+  const name = `emberdeck-${verb}-${[...new Set(all.map(({ resource }) => plainName(resource)))].join('-')}`.toLowerCase();
+  const isUrl = (resource: string) => resource.startsWith('/');
   const together = [
     ['get', 'list', 'watch'],
     ['create', 'patch'],
   ].find((each) => each.includes(verb));
-  const verbs = together === undefined || resource.startsWith('/') ? verb : together.join(',');
-  const [plural = resource, ...subresource] = resource.split('/');
-  const whole = `${resourceName(plural, group)}${subresource.map((part) => `/${part}`).join('')}`;
-  const what = resource.startsWith('/') ? `--non-resource-url=${resource}` : `--resource=${whole}`;
+  const verbs = together === undefined || isUrl(first.resource) ? verb : together.join(',');
+  const urls = all.filter(({ resource }) => isUrl(resource)).map(({ resource }) => `--non-resource-url=${resource}`);
+  const resources = all.filter(({ resource }) => !isUrl(resource)).map(wholeName);
+  const what = [...urls, ...(resources.length === 0 ? [] : [`--resource=${resources.join(',')}`])].join(' ');
   const [role, binding, scope] =
     namespace === null ? ['clusterrole', 'clusterrolebinding', ''] : ['role', 'rolebinding', ` --namespace=${namespace}`];
   const service = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(user ?? '');
@@ -232,6 +246,12 @@ function grantCommand({ user, verb, resource, group, namespace }: Forbidden): st
     `kubectl create ${role} ${name}${scope} --verb=${verbs} ${what}`,
     `kubectl create ${binding} ${name}${scope} --${role}=${name} ${subject}`,
   ].join('\n');
+}
+
+/** As kubectl takes a resource: `pods/log`, `sparkapplications.sparkoperator.k8s.io/status`. */
+function wholeName({ resource, group }: Forbidden): string {
+  const [plural = resource, ...subresource] = resource.split('/');
+  return `${resourceName(plural, group)}${subresource.map((part) => `/${part}`).join('')}`;
 }
 
 const DAY = 86_400_000;

@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core';
-import { FailureView } from '../../ui/FailureView.tsx';
+import { DescriptionView } from '../../ui/FailureView.tsx';
 import { operatorName } from './operators.ts';
-import { type Refusal, unseenLine } from './reasons.ts';
+import { joinNames, type Refusal, reasonsOf, unseenLine } from './reasons.ts';
 import styles from './StatusLine.module.css';
 
 /** One quiet line about the kinds of application that cannot be seen; pressed, it tells why and what would help. */
@@ -22,14 +22,14 @@ export function UnseenLine({ refused }: { refused: readonly Refusal[] }) {
   );
 }
 
-/** Every refusal with its reason, what to do, and the command to copy. */
+/** Every reason with the kinds it hides, what to do, and the command to copy. */
 export function RefusalList({ refused }: { refused: readonly Refusal[] }) {
   return (
     <ul className={styles.refusals}>
-      {refused.map(({ operator, failure }) => (
-        <li key={operator}>
-          <span className={styles.operator}>{operatorName(operator)}</span>
-          <FailureView failure={failure} />
+      {reasonsOf(refused).map(({ operators, description }) => (
+        <li key={operators.join()}>
+          <span className={styles.operator}>{joinNames(operators.map(operatorName))}</span>
+          <DescriptionView description={description} />
         </li>
       ))}
     </ul>

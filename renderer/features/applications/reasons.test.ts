@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Failure } from '../../../shared/failure.ts';
 import { operatorSchema } from '../../../shared/spark/state.ts';
 import { NO_APPLICATIONS } from './model.ts';
-import { joinNames, nothingCanBeSeen, refusals, unseenLine } from './reasons.ts';
+import { joinNames, nothingCanBeSeen, reasonsOf, refusals, unseenLine } from './reasons.ts';
 
 const absent: Failure = { code: 'kind-absent', group: 'spark.apache.org', kind: 'SparkApplication' };
 const signedOut: Failure = { code: 'unauthorised', server: 's', message: '' };
@@ -25,6 +25,37 @@ test('the line tells what is not installed from what cannot be seen', () => {
       { operator: 'radanalytics', failure: absent },
     ]),
   ).toBe('Not installed here: Apache and radanalytics · Cannot be seen: spark-submit');
+});
+
+test('what one user may not list is one reason, with one command for all of it', () => {
+  const forbidden = (group: string, resource: string, namespace: string | null): Failure => ({
+    code: 'forbidden',
+    user: 'viewer',
+    verb: 'list',
+    group,
+    resource,
+    namespace,
+    message: 'no',
+  });
+  const [first, second, third, ...rest] = reasonsOf([
+    { operator: 'kubeflow', failure: forbidden('sparkoperator.k8s.io', 'sparkapplications', 'a') },
+    { operator: 'apache', failure: absent },
+    { operator: 'spark-submit', failure: forbidden('', 'pods', 'a') },
+    { operator: 'radanalytics', failure: forbidden('radanalytics.io', 'sparkapplications', null) },
+  ]);
+  expect([first?.operators, second?.operators, third?.operators, rest]).toEqual([
+    ['kubeflow', 'spark-submit'],
+    ['apache'],
+    ['radanalytics'],
+    [],
+  ]);
+  expect(first?.description).toMatchObject({
+    title: 'viewer may not list sparkapplications.sparkoperator.k8s.io and pods in a.',
+    detail: null,
+  });
+  expect(first?.description.command?.split('\n')[0]).toBe(
+    'kubectl create role emberdeck-list-sparkapplications-pods --namespace=a --verb=get,list,watch --resource=sparkapplications.sparkoperator.k8s.io,pods',
+  );
 });
 
 test('a kind that is only loading is no refusal', () => {

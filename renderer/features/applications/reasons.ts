@@ -1,4 +1,5 @@
 import type { ApplicationsBatch } from '../../../shared/contract/applications.ts';
+import { type Description, describe, describeForbidden, type Forbidden } from '../../../shared/describe.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { type Operator, operatorSchema } from '../../../shared/spark/state.ts';
 import type { Applications } from './model.ts';
@@ -15,6 +16,29 @@ export function refusals(unseen: ApplicationsBatch['unseen']): Refusal[] {
   return unseen.flatMap(({ operator, freshness }) =>
     freshness.state === 'refused' ? [{ operator, failure: freshness.failure }] : [],
   );
+}
+
+/** Several kinds that cannot be seen for one reason, and its words. */
+export interface Reason {
+  operators: Operator[];
+  description: Description;
+}
+
+/** One reason for what one user may not do with several kinds, so that one command grants all; every other refusal has its own. */
+export function reasonsOf(refused: readonly Refusal[]): Reason[] {
+  const alike = new Map<string, { operators: Operator[]; forbidden: Forbidden[]; other: Failure | null }>();
+  for (const { operator, failure } of refused) {
+    const isForbidden = failure.code === 'forbidden';
+    const key = isForbidden ? JSON.stringify([failure.user, failure.verb, failure.namespace]) : operator;
+    const group = alike.get(key) ?? { operators: [], forbidden: [], other: isForbidden ? null : failure };
+    group.operators.push(operator);
+    if (isForbidden) group.forbidden.push(failure);
+    alike.set(key, group);
+  }
+  return [...alike.values()].flatMap(({ operators, forbidden: [first, ...others], other }) => {
+    if (other !== null) return [{ operators, description: describe(other) }];
+    return first === undefined ? [] : [{ operators, description: describeForbidden(first, others) }];
+  });
 }
 
 /** "Kubeflow and Apache": names joined as a sentence wants them. */
