@@ -2,15 +2,15 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: focus stays on the grid, which names the active row.
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ApplicationRow } from '../../../shared/contract/applications.ts';
 import { Icon } from '../../ui/icons.tsx';
 import styles from './ApplicationsTable.module.css';
 import type { ColumnId, Sorting } from './arrange.ts';
 import { columns, features, NUMERIC, TRACKS } from './columns.tsx';
-import { TableRow } from './TableRow.tsx';
+import { type RowDeeds, TableRow } from './TableRow.tsx';
 
-interface ApplicationsTableProps {
+interface ApplicationsTableProps extends RowDeeds {
   rows: ApplicationRow[];
   showNamespace: boolean;
   sorting: Sorting;
@@ -18,17 +18,13 @@ interface ApplicationsTableProps {
   /** Pixels. */
   rowHeight: number;
   onSort(column: ColumnId): void;
-  onSelect(uid: string): void;
-  onOpen(row: ApplicationRow): void;
-  /** Asked for the row's menu at a place on the screen. */
-  onMenu(row: ApplicationRow, x: number, y: number): void;
 }
 
 const isColumn = (id: string): id is ColumnId => id in TRACKS;
 
 /** The live table: only the rows in view exist, the tracks are fixed, the selected row is named to a screen reader. */
 export function ApplicationsTable(props: ApplicationsTableProps) {
-  const { rows, showNamespace, sorting, selected, rowHeight, onSort, onSelect } = props;
+  const { rows, showNamespace, sorting, selected, rowHeight, onSort } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const shown = useMemo(
     () =>
@@ -58,9 +54,21 @@ export function ApplicationsTable(props: ApplicationsTableProps) {
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
 
   const selectedIndex = rows.findIndex(({ uid }) => uid === selected);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a selection that moves is followed, not one that others push about.
   useEffect(() => {
     if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: 'auto' });
-  }, [virtual, selectedIndex]);
+  }, [virtual, selected]);
+
+  // The same object for ever, so that a row is drawn again only for what it shows.
+  const latest = useRef<RowDeeds>(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  const [deeds] = useState<RowDeeds>(() => ({
+    onSelect: (uid) => latest.current.onSelect(uid),
+    onOpen: (row) => latest.current.onOpen(row),
+    onMenu: (row, x, y) => latest.current.onMenu(row, x, y),
+  }));
 
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const tracks = `${headers.map(({ id }) => (isColumn(id) ? TRACKS[id] : '100px')).join(' ')} 32px`;
@@ -73,11 +81,6 @@ export function ApplicationsTable(props: ApplicationsTableProps) {
       aria-rowcount={rows.length + 1}
       aria-activedescendant={selectedIndex >= 0 ? `row-${selected}` : undefined}
       tabIndex={0}
-      onFocus={(event) => {
-        // Reached by keyboard, the table shows which row the keys are about.
-        const first = rows[0];
-        if (selectedIndex < 0 && first && event.currentTarget.matches(':focus-visible')) onSelect(first.uid);
-      }}
       style={{ '--tracks': tracks, '--least': showNamespace ? '850px' : '740px' }}
     >
       <div className={styles.header} role="row" aria-rowindex={1}>
@@ -112,20 +115,13 @@ export function ApplicationsTable(props: ApplicationsTableProps) {
           return (
             <TableRow
               key={row.id}
-              row={row.original}
+              row={row}
+              columns={shown}
               index={item.index}
               top={item.start}
               selected={row.id === selected}
-              onSelect={onSelect}
-              onOpen={props.onOpen}
-              onMenu={props.onMenu}
-            >
-              {row.getAllCells().map((cell) => (
-                <div key={cell.id} role="gridcell" className={styles.cell} data-numeric={NUMERIC.has(cell.column.id)}>
-                  <table.FlexRender cell={cell} />
-                </div>
-              ))}
-            </TableRow>
+              deeds={deeds}
+            />
           );
         })}
       </div>

@@ -1,5 +1,6 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import type { ApplicationRow } from '../../../shared/contract/applications.ts';
+import { visible } from '../../../shared/visible.ts';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { Age, Duration } from '../../ui/Time.tsx';
 import styles from './ApplicationsTable.module.css';
@@ -32,16 +33,16 @@ export const columns = helper.columns([
   helper.accessor('name', {
     header: 'Name',
     cell: ({ row }) => (
-      <span className={`mono ${styles.cut}`} title={row.original.name}>
-        {row.original.name}
+      <span className={`mono ${styles.cut}`} title={visible(row.original.name)}>
+        {visible(row.original.name)}
       </span>
     ),
   }),
   helper.accessor('namespace', {
     header: 'Namespace',
     cell: ({ row }) => (
-      <span className={`mono ${styles.cut}`} title={row.original.namespace}>
-        {row.original.namespace}
+      <span className={`mono ${styles.cut}`} title={visible(row.original.namespace)}>
+        {visible(row.original.namespace)}
       </span>
     ),
   }),
