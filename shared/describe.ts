@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import { visible } from './visible.ts';
 
 /** A failure in words: what happened, and below it what it may mean or what to do. Plain text; parts of it come from servers and plugins. */
 export interface Description {
@@ -154,7 +155,8 @@ function unworded(failure: never): Description {
 }
 
 function words(title: string, rest: Partial<Omit<Description, 'title'>>): Description {
-  return { title, detail: null, advice: null, command: null, ...rest };
+  const { detail = null, advice = null, command = null } = rest;
+  return { title: visible(title), detail: detail && visible(detail), advice: advice && visible(advice), command };
 }
 
 function orNothing(text: string): string | null {

@@ -1,5 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { visible } from '../../shared/visible.ts';
 import styles from './ConfirmDialog.module.css';
 
 interface ConfirmDialogProps {
@@ -28,7 +29,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     if (ready && !busy) onConfirm();
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered size={460} onExitTransitionEnd={() => setTyped('')}>
+    <Modal opened={opened} onClose={onClose} title={visible(title)} centered size={460} onExitTransitionEnd={() => setTyped('')}>
       <form onSubmit={submit} className={styles.form}>
         <div className={styles.text}>{children}</div>
         {typeToConfirm !== undefined && (
@@ -44,7 +45,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             Cancel
           </Button>
           <Button type="submit" color="danger" disabled={!ready} loading={busy} className={styles.deed}>
-            {confirmLabel}
+            {visible(confirmLabel)}
           </Button>
         </div>
       </form>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { visible } from '../../shared/visible.ts';
 import { FailureView } from './FailureView.tsx';
 import { Icon } from './icons.tsx';
 import styles from './Notices.module.css';
@@ -15,7 +16,7 @@ export function Notices() {
             <Icon name={notice.tone} />
           </span>
           <div className={styles.words}>
-            <p className={styles.text}>{notice.text}</p>
+            <p className={styles.text}>{visible(notice.text)}</p>
             {notice.tone === 'failed' && <FailureView failure={notice.failure} />}
           </div>
           <Button variant="subtle" onClick={() => dismissNotice(notice.id)}>

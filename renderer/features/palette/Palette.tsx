@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { visible } from '../../../shared/visible.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Keys } from '../../ui/Keys.tsx';
 import { type Action, useEnabledActions } from './actions.ts';
@@ -85,9 +86,9 @@ function PaletteList({ actionsFor, onClose }: PaletteProps) {
       <div id="palette-list" role="listbox" aria-label="Actions" className={styles.list}>
         {groups.map(([group, inGroup]) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options in a listbox is no fieldset.
-          <div key={group} role="group" aria-label={group}>
+          <div key={group} role="group" aria-label={visible(group)}>
             <div className={styles.heading} aria-hidden="true">
-              {group}
+              {visible(group)}
             </div>
             {inGroup.map((action) => (
               <Line key={action.id} action={action} selected={action === selected} onRun={run} />
@@ -116,8 +117,8 @@ function Line({ action, selected, onRun }: { action: Action; selected: boolean; 
       className={styles.line}
       onClick={() => onRun(action)}
     >
-      <span className={styles.title} title={action.title}>
-        {action.title}
+      <span className={styles.title} title={visible(action.title)}>
+        {visible(action.title)}
       </span>
       {action.keys !== undefined && <Keys keys={action.keys} />}
     </div>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Context } from '../../../shared/contract/kubeconfigs.ts';
 import { describe } from '../../../shared/describe.ts';
+import { visible } from '../../../shared/visible.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { PickList } from '../../ui/PickList.tsx';
 import { BrokenFiles } from './BrokenFiles.tsx';
@@ -40,10 +41,10 @@ function ContextLine({ context }: { context: Context }) {
   const health = useScope((state) => (state.scope?.context === context.name ? state.health : null));
   const { name, server, file, failure } = context;
   return (
-    <span className={styles.line} title={`${name}\n${server ?? ''}\n${file}`}>
+    <span className={styles.line} title={visible(`${name}\n${server ?? ''}\n${file}`)}>
       <ContextMark name={name} />
       <span className={styles.two}>
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name}>{visible(name)}</span>
         {failure === null ? (
           <span className={styles.quiet}>
             {server ?? 'no server'} · {fileName(file)}

@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { visible } from '../../../shared/visible.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { ContextList } from './ContextList.tsx';
 import { ContextMark } from './ContextMark.tsx';
@@ -26,12 +27,12 @@ export function ContextPicker() {
           ref={button}
           type="button"
           className={styles.button}
-          aria-label={chosen === null ? 'Choose a context' : `Context ${chosen}`}
-          title={chosen ?? undefined}
+          aria-label={chosen === null ? 'Choose a context' : `Context ${visible(chosen)}`}
+          title={chosen === null ? undefined : visible(chosen)}
           onClick={() => setOpened(!opened)}
         >
           {chosen !== null && <ContextMark name={chosen} />}
-          <span className={styles.name}>{chosen ?? 'Choose a context'}</span>
+          <span className={styles.name}>{chosen === null ? 'Choose a context' : visible(chosen)}</span>
           <Icon name="down" />
         </button>
       </Popover.Target>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Context, Kubeconfigs } from '../../../shared/contract/kubeconfigs.ts';
 import { describe } from '../../../shared/describe.ts';
+import { visible } from '../../../shared/visible.ts';
 import { FailureView } from '../../ui/FailureView.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { AddKubeconfig, BrokenFiles, ContextMark, originWords, scope, useScope } from '../scope/index.ts';
@@ -71,7 +72,7 @@ function Door({ context, current }: { context: Context; current: boolean }) {
       <ContextMark name={name} />
       <span className={styles.words}>
         <span className={styles.name}>
-          {name} {current && <span className={styles.quiet}>· kubectl’s current context</span>}
+          {visible(name)} {current && <span className={styles.quiet}>· kubectl’s current context</span>}
         </span>
         {failure === null ? (
           <span className={styles.quiet}>

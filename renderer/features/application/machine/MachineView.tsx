@@ -3,6 +3,7 @@ import type { Machine } from '../../../../shared/spark/machine.ts';
 import { machineLayouts } from '../../../../shared/spark/machine-layout.ts';
 import type { Operator, Phase } from '../../../../shared/spark/state.ts';
 import type { Segment } from '../../../../shared/timeline/timeline.ts';
+import { visible } from '../../../../shared/visible.ts';
 import { useNow } from '../../../ui/clock.ts';
 import { lookOf } from '../../../ui/phase.ts';
 import { formatDuration } from '../../../ui/time.ts';
@@ -57,7 +58,7 @@ function Figure({ drawing, machine, segments, exists, store }: FigureProps) {
       height={drawing.height}
       viewBox={`0 ${drawing.top} ${drawing.width} ${drawing.height}`}
       role="img"
-      aria-label={sentenceOf(machine)}
+      aria-label={visible(sentenceOf(machine))}
     >
       <defs>
         {(['quiet', 'asked', 'taken', 'lit'] as const).map((kind) => (
@@ -87,7 +88,7 @@ function Figure({ drawing, machine, segments, exists, store }: FigureProps) {
             onPointerEnter={() => store.light({ kind: 'edge', from: edge.from, to: edge.to })}
             onPointerLeave={() => store.light(null)}
           >
-            <title>{`${edge.from} → ${edge.to}${edge.count > 0 ? `, ${edge.count} ×` : ', not taken'}`}</title>
+            <title>{visible(`${edge.from} → ${edge.to}${edge.count > 0 ? `, ${edge.count} ×` : ', not taken'}`)}</title>
             <path className={styles.reach} d={pathOf(route)} />
             <path className={styles.way} d={pathOf(route)} markerEnd={`url(#${id}${kind})`} />
           </g>
@@ -146,7 +147,9 @@ function NodeBox({ drawn: { node, box, lines }, since, exists, lit, store }: Nod
       onPointerEnter={() => store.light({ kind: 'state', state: node.state })}
       onPointerLeave={() => store.light(null)}
     >
-      <title>{`${node.state}${current ? ', present state' : node.visits > 0 ? `, ${node.visits} ×` : ', not visited'}`}</title>
+      <title>
+        {visible(`${node.state}${current ? ', present state' : node.visits > 0 ? `, ${node.visits} ×` : ', not visited'}`)}
+      </title>
       {/* The key makes it breathe once whenever the state becomes the present one. */}
       <rect
         key={kind}
