@@ -54,6 +54,7 @@ test('from a kubeconfig to a finished application', async ({ app, cluster }) => 
 
   await test.step('submit it and land on its page', async () => {
     await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible();
     await expect(page.getByRole('heading', { name })).toBeVisible();
   });
 
@@ -106,7 +107,7 @@ test('from a kubeconfig to a finished application', async ({ app, cluster }) => 
 
   await test.step('delete it, after a question that says what is lost', async () => {
     await page.keyboard.press('Alt+ArrowLeft');
-    await expect(page.getByRole('heading', { name })).toBeVisible();
+    await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Delete' }).click();
     const question = page.getByRole('dialog');
     await expect(question).toContainText(name);
