@@ -109,3 +109,11 @@ describe('byteLength', () => {
     );
   });
 });
+
+it('reads a mapping of very many keys in time that grows with them', { timeout: 20_000 }, () => {
+  const text = Array.from({ length: 60_000 }, (_, index) => `k${index}: v`).join('\n');
+  const { documents, problems } = readDocuments(text);
+  expect(problems).toEqual([]);
+  expect(Object.keys(documents[0]?.value ?? {}).length).toBe(60_000);
+  expect(readDocuments(`${text}\nk5: again`).problems).toMatchObject([{ failure: { code: 'yaml', line: 60_001 } }]);
+});

@@ -1,5 +1,7 @@
 import { type Document, isMap, isNode, LineCounter, parseAllDocuments, type Tags } from 'yaml';
 import type { Failure } from '../failure.ts';
+import { duplicateKeys } from './duplicate-keys.ts';
+import { isNestedTooDeeply } from './nesting.ts';
 import { rangeBetween, type TextRange } from './range.ts';
 
 /**
@@ -37,11 +39,18 @@ const firstCharacter: TextRange = { line: 1, column: 1, endLine: 1, endColumn: 2
 export function readDocuments(text: string): { documents: SourceDocument[]; problems: ReadingProblem[] } {
   const bytes = byteLength(text);
   if (bytes > textLimit) return unreadable({ code: 'too-large', bytes, limit: textLimit });
+  if (isNestedTooDeeply(text)) return unreadable({ code: 'yaml', line: 1, column: 1, message: 'nested too deeply' });
   const lines = new LineCounter();
   let sources: Document[];
   try {
     sources = [
-      ...parseAllDocuments(text, { lineCounter: lines, version: '1.1', customTags: kubernetesTags, logLevel: 'silent' }),
+      ...parseAllDocuments(text, {
+        lineCounter: lines,
+        version: '1.1',
+        customTags: kubernetesTags,
+        uniqueKeys: false,
+        logLevel: 'silent',
+      }),
     ];
   } catch (error) {
     // Nesting deeper than the stack.
@@ -57,9 +66,8 @@ export function readDocuments(text: string): { documents: SourceDocument[]; prob
   for (const [index, source] of sources.entries()) {
     const before = problems.length;
     // After the first few the others only follow from them.
-    for (const error of source.errors.slice(0, 3)) {
-      const range = rangeBetween(lines, error.pos[0], Math.max(error.pos[1], error.pos[0] + 1));
-      problems.push(yamlProblem(index, range, firstLine(error.message)));
+    for (const { at, to, message } of faultsOf(source).slice(0, 3)) {
+      problems.push(yamlProblem(index, rangeBetween(lines, at, Math.max(to, at + 1)), firstLine(message)));
     }
     if (problems.length > before || source.contents === null) continue;
     const [start = 0, end = 0] = (isNode(source.contents) ? source.contents.range : null) ?? [];
@@ -75,6 +83,15 @@ export function readDocuments(text: string): { documents: SourceDocument[]; prob
     }
   }
   return { documents, problems };
+}
+
+function faultsOf(source: Document): { at: number; to: number; message: string }[] {
+  const syntax = source.errors.map(({ pos: [at, to], message }) => ({ at, to, message }));
+  const twice = duplicateKeys(source).map(({ range }) => {
+    const [at = 0, to = 0] = range ?? [];
+    return { at, to, message: 'Map keys must be unique' };
+  });
+  return [...syntax, ...twice];
 }
 
 function unreadable(failure: Failure): { documents: SourceDocument[]; problems: ReadingProblem[] } {

@@ -89,6 +89,17 @@ describe('a broken file', () => {
   });
 
   test.each([
+    ['brackets', '['.repeat(50_000)],
+    ['maps', '{a: '.repeat(50_000)],
+    ['lists', '- '.repeat(50_000)],
+    ['explicit keys', '? '.repeat(50_000)],
+    ['indentation', Array.from({ length: 3_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+    ['aliases', `a: &a x\nclusters:\n${'- *a\n'.repeat(5_000)}`],
+  ])('%s without end are refused at once', (_what, text) => {
+    expect(parseKubeconfig(PATH, text)).toMatchObject({ code: 'kubeconfig-invalid' });
+  });
+
+  test.each([
     'users:\n- name: a\n  user: { token: CANARY ]',
     'users:\n- name: a\n  user: CANARY',
     'users: CANARY',

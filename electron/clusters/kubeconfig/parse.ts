@@ -1,6 +1,8 @@
 import { dirname, isAbsolute, join, sep } from 'node:path';
-import { LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { Failure } from '../../../shared/failure.ts';
+import { duplicateKeys } from '../../../shared/yaml/duplicate-keys.ts';
+import { isNestedTooDeeply } from '../../../shared/yaml/nesting.ts';
 import type { ClusterEntry, ContextEntry, ExecEntry, ParsedFile, UserEntry } from './entries.ts';
 import { Reader, StructureError } from './reader.ts';
 
@@ -22,13 +24,20 @@ export function parseKubeconfig(path: string, text: string): ParsedFile | Failur
     column,
     message,
   });
+  if (isNestedTooDeeply(text)) return invalid('it is nested too deeply', null, null);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0]);
     return invalid(syntaxMessage(error.code), line, col);
   }
+  const [twice] = duplicateKeys(document);
+  if (twice !== undefined) {
+    const { line, col } = lines.linePos(twice.range?.[0] ?? 0);
+    return invalid(syntaxMessage('DUPLICATE_KEY'), line, col);
+  }
+  if (aliasesIn(document) > ALIAS_LIMIT) return invalid('it has more YAML aliases than a kubeconfig can need', null, null);
   const reader = new Reader(document, lines);
   try {
     return readFile(reader, reader.map(document.contents, 'A kubeconfig'), dirname(path));
@@ -37,6 +46,19 @@ export function parseKubeconfig(path: string, text: string): ParsedFile | Failur
     // Aliases that resolve to nothing or to too much; the library's text may quote the file.
     return invalid('the YAML cannot be resolved', null, null);
   }
+}
+
+/** Each alias is looked for in all of the document when it is followed. */
+const ALIAS_LIMIT = 100;
+
+function aliasesIn(document: Document): number {
+  let count = 0;
+  visit(document, {
+    Alias() {
+      count += 1;
+    },
+  });
+  return count;
 }
 
 /** The parser's own texts quote the line, and a line of a kubeconfig may be a token. */
