@@ -150,3 +150,9 @@ test.each([
 ])('UI of %j: port %i, enabled %s', (spec, port, enabled) => {
   expect([kubeflow.uiPort({ spec }), kubeflow.uiEnabled({ spec })]).toEqual([port, enabled]);
 });
+
+test('counts no time for a suspended application', () => {
+  const status = { lastSubmissionAttemptTime: '2026-01-02T03:04:05Z', applicationState: { state: 'RUNNING' } };
+  expect(kubeflow.startedAt({ status }, [])).toBe(Date.parse('2026-01-02T03:04:05Z'));
+  expect(kubeflow.startedAt({ status: { ...status, applicationState: { state: 'SUSPENDED' } } }, [])).toBeNull();
+});

@@ -89,7 +89,11 @@ export const kubeflow: OperatorAdapter = {
   state,
   message: (object) => textAt(object, 'status', 'applicationState', 'errorMessage'),
   attempts: (object) => numberAt(object, 'status', 'executionAttempts') ?? 0,
-  startedAt: (object) => parseTime(textAt(object, 'status', 'lastSubmissionAttemptTime')),
+  // A suspended application has no attempt under way, though the time of the last one stays in its status.
+  startedAt: (object) =>
+    textAt(object, 'status', 'applicationState', 'state') === 'SUSPENDED'
+      ? null
+      : parseTime(textAt(object, 'status', 'lastSubmissionAttemptTime')),
   endedAt: (object) => parseTime(textAt(object, 'status', 'terminationTime')),
   wantedExecutors,
   driverPodName: (object, pods) =>
