@@ -158,7 +158,7 @@ export const more: readonly Screen[] = [
     name: 'namespace-picker',
     async show(page) {
       await openTable(page);
-      await page.getByRole('button', { name: /^Namespace/ }).click();
+      await page.getByRole('button', { name: /^Namespace ./ }).click();
     },
   },
   {
