@@ -1,5 +1,6 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import { createCore, dataFolderOf } from './core.ts';
+import { outliveRejections } from './platform/stray-rejections.ts';
 import { createRouter } from './router.ts';
 
 /** What a utility process has beside Node's own: the line to the main process. */
@@ -14,6 +15,7 @@ interface MessagePortLike {
 
 const { parentPort } = process as unknown as { parentPort: ParentPort };
 const core = await createCore({ dataFolder: dataFolderOf(process.argv), environment: process.env });
+outliveRejections(process, core.log);
 const handler = new RPCHandler(createRouter(core));
 
 const open = new Set<MessagePortLike>();

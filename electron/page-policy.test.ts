@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy, contentType, mayOpenOutside } from './page-policy.ts';
+import { contentSecurityPolicy, contentType, mayOpenOutside, pageFile } from './page-policy.ts';
 
 describe('mayOpenOutside', () => {
   it.each([
@@ -35,4 +35,22 @@ describe('contentType', () => {
     expect(contentType('/assets/x.js')).toContain('javascript');
     expect(contentType('/assets/x.sh')).toBeNull();
   });
+});
+
+it.each([
+  ['app://emberdeck/', '/index.html'],
+  ['app://emberdeck/assets/index-a_B-1.js', '/assets/index-a_B-1.js'],
+  ['app://emberdeck/#/context/x', '/index.html'],
+  ['app://emberdeck/../../etc/passwd.json', '/etc/passwd.json'],
+  ['app://emberdeck/..%2f..%2fetc/passwd.json', null],
+  ['app://emberdeck/%2e%2e%5c%2e%2e%5cx.json', null],
+  ['app://emberdeck/C:/x.json', null],
+  ['app://emberdeck/index.html%00.png', null],
+  ['app://emberdeck/%', null],
+  ['app://emberdeck.evil/index.html', null],
+  ['app://other/index.html', null],
+  ['https://emberdeck/index.html', null],
+  ['rubbish', null],
+])('the file of %s is %s', (address, file) => {
+  expect(pageFile(address)).toBe(file);
 });

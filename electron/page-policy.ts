@@ -35,6 +35,24 @@ export function contentType(path: string): string | null {
   return types[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? null;
 }
 
+/**
+ * The file of the page that `address` names, from the root of its folder; null for an address of another host, one that leads out of the
+ * folder and one that cannot be read.
+ */
+export function pageFile(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  if (url.protocol !== 'app:' || url.host !== 'emberdeck') return null;
+  let path: string;
+  try {
+    path = decodeURIComponent(url.pathname);
+  } catch {
+    return null;
+  }
+  // Only what a build writes: no way up, no other separator, no drive, nothing that ends a text early.
+  return /^\/[\w./-]*$/.test(path) && !path.includes('..') ? (path === '/' ? '/index.html' : path) : null;
+}
+
 /** Addresses that may be handed to the user's browser: https anywhere, http only to this machine. */
 export function mayOpenOutside(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/ws';
 import { createCore, dataFolderOf } from './core.ts';
 import { createLoopback } from './loopback.ts';
+import { outliveRejections } from './platform/stray-rejections.ts';
 import { createRouter } from './router.ts';
 import { createSessions, firstSession, type UnspentSecrets } from './sessions.ts';
 
@@ -12,6 +13,7 @@ const random = () => randomBytes(24).toString('base64url');
 const first = random();
 const unspent: UnspentSecrets = process.env.EMBERDECK_UNSPENT ? JSON.parse(process.env.EMBERDECK_UNSPENT) : firstSession(first);
 const core = await createCore({ dataFolder: dataFolderOf(process.argv), environment: process.env });
+outliveRejections(process, core.log);
 const handler = new RPCHandler(createRouter(core));
 
 const server = createLoopback({

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { BrowserWindow, dialog, ipcMain, nativeTheme, protocol, session, shell, type WebFrameMain } from 'electron';
-import { contentSecurityPolicy, contentType, mayOpenOutside } from './page-policy.ts';
+import { contentSecurityPolicy, contentType, mayOpenOutside, pageFile } from './page-policy.ts';
 
 const ORIGIN = 'app://emberdeck';
 const pageFolder = join(__dirname, '../renderer');
@@ -16,13 +16,10 @@ export function declareScheme(): void {
 /** Serves the built page, and nothing outside its folder, with its policy as a header. */
 export function servePage(): void {
   protocol.handle('app', async (request) => {
-    const url = new URL(request.url);
-    const path = normalize(url.pathname === '/' ? '/index.html' : decodeURIComponent(url.pathname));
-    const type = contentType(path);
-    if (request.method !== 'GET' || url.host !== 'emberdeck' || path.includes('..') || type === null) {
-      return new Response('Not found', { status: 404 });
-    }
-    const body = await readFile(join(pageFolder, path)).catch(() => null);
+    const file = request.method === 'GET' ? pageFile(request.url) : null;
+    const type = file === null ? null : contentType(file);
+    if (file === null || type === null) return new Response('Not found', { status: 404 });
+    const body = await readFile(join(pageFolder, file)).catch(() => null);
     if (body === null) return new Response('Not found', { status: 404 });
     return new Response(new Uint8Array(body), {
       headers: {
@@ -36,7 +33,8 @@ export function servePage(): void {
 
 /** Every permission is refused, but writing to the clipboard from the page itself (its copy buttons). */
 export function refusePermissions(): void {
-  const allowed = (permission: string, origin: string) => permission === 'clipboard-sanitized-write' && origin.startsWith(ORIGIN);
+  const allowed = (permission: string, origin: string) =>
+    permission === 'clipboard-sanitized-write' && (origin === ORIGIN || origin.startsWith(`${ORIGIN}/`));
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) =>
     answer(allowed(permission, details.requestingUrl)),
   );
@@ -95,11 +93,14 @@ export function openWindow(): BrowserWindow {
   window.webContents.on('will-navigate', (event) => {
     if (!event.url.startsWith(`${ORIGIN}/`)) event.preventDefault();
   });
-  window.webContents.on('will-frame-navigate', (event) => {
+  const stay = (event: { url: string; isMainFrame: boolean; preventDefault(): void }) => {
     const url = URL.canParse(event.url) ? new URL(event.url) : null;
-    const own = event.isMainFrame ? url?.origin === ORIGIN || url?.protocol === 'app:' : url?.hostname === '127.0.0.1';
+    const own = event.isMainFrame ? url?.protocol === 'app:' && url.host === 'emberdeck' : url?.hostname === '127.0.0.1';
     if (!own) event.preventDefault();
-  });
+  };
+  window.webContents.on('will-frame-navigate', stay);
+  // A framed page's server may send elsewhere what was allowed to start.
+  window.webContents.on('will-redirect', stay);
   window.webContents.on('will-attach-webview', (event) => event.preventDefault());
   window.webContents.setWindowOpenHandler(({ url }) => {
     if (mayOpenOutside(url)) void shell.openExternal(url);
