@@ -1,3 +1,4 @@
+import { createContext, useContext } from 'react';
 import { useNow } from './clock.ts';
 import { formatAge, formatDuration, formatExact, formatRelative } from './time.ts';
 
@@ -27,13 +28,17 @@ export function Age({ at, className }: MomentProps) {
   );
 }
 
+/** Since when nothing new is known of what stands inside, epoch milliseconds; null while it is live. Durations stop there. */
+export const StoppedAt = createContext<number | null>(null);
+
 /** "4 m 12 s" from one time to another, or up to now and counted on while `to` is null. */
 export function Duration({ from, to, className }: { from: number; to: number | null; className?: string | undefined }) {
   return to === null ? <Running from={from} className={className} /> : <Ended from={from} to={to} className={className} />;
 }
 
 function Running({ from, className }: { from: number; className: string | undefined }) {
-  const now = useNow();
+  const clock = useNow();
+  const now = useContext(StoppedAt) ?? clock;
   return (
     <span className={className} title={`since ${formatExact(from)}`}>
       {formatDuration(now - from)}

@@ -27,7 +27,7 @@ export function Overview({ view, store }: OverviewProps) {
         <Timeline timeline={view.timeline} staleSince={staleSince} store={store} />
         <MachineView machine={view.machine} operator={view.row.operator} segments={segments} exists={view.exists} store={store} />
       </div>
-      <PodTable pods={view.pods} staleSince={staleSince} />
+      <PodTable pods={view.pods} />
     </div>
   );
 }

@@ -17,8 +17,6 @@ const OPERATORS: Record<Operator, string> = {
 interface PageHeaderProps {
   row: ApplicationRow;
   exists: boolean;
-  /** Since when nothing new is known, epoch milliseconds; null while the data is live. Nothing counts on beyond it. */
-  staleSince: number | null;
   /** The Spark UI is what the page shows. */
   onSpark: boolean;
   /** A draft is being made. */
@@ -29,7 +27,7 @@ interface PageHeaderProps {
 }
 
 /** Name, state, how long, which attempt, and what can be done. A deleted one offers its verbs in the notice below instead. */
-export function PageHeader({ row, exists, staleSince, onSpark, busy, onSparkUi, onRerun, onDelete }: PageHeaderProps) {
+export function PageHeader({ row, exists, onSpark, busy, onSparkUi, onRerun, onDelete }: PageHeaderProps) {
   const active = exists && row.endedAt === null && row.startedAt !== null;
   const { word } = row.state;
   // "Running … RUNNING" says nothing twice; the badge's tooltip has the operator's spelling.
@@ -44,7 +42,7 @@ export function PageHeader({ row, exists, staleSince, onSpark, busy, onSparkUi, 
         <span className={styles.facts}>
           {row.startedAt !== null && (exists || row.endedAt !== null) && (
             <span>
-              <Duration from={row.startedAt} to={row.endedAt ?? staleSince} />
+              <Duration from={row.startedAt} to={row.endedAt} />
             </span>
           )}
           {row.attempts !== null && row.attempts > 0 && <span>attempt {row.attempts}</span>}
@@ -73,7 +71,7 @@ export function PageHeader({ row, exists, staleSince, onSpark, busy, onSparkUi, 
         </div>
       </div>
       {row.state.why !== null && (
-        <p className={styles.why} title={visible(row.state.why)}>
+        <p className={styles.why} data-short={onSpark || undefined} title={visible(row.state.why)}>
           <strong>Why:</strong> {visible(row.state.why)}
         </p>
       )}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ApplicationRef, ApplicationView } from '../../../shared/contract/applications.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { failureOfCall } from '../../backend.ts';
+import { StoppedAt } from '../../ui/Time.tsx';
 import { DeleteDialog, rerunAsDraft } from '../applications/index.ts';
 import { navigation } from '../shell/index.ts';
 import styles from './ApplicationPage.module.css';
@@ -44,43 +45,44 @@ export function Present({ reference, tab: wanted, view, store }: PresentProps) {
   const remove = () => setAsking(true);
   usePageActions({ name: reference.name, exists, tab, show, rerun, remove });
   return (
-    <div className={styles.page}>
-      <PageHeader
-        row={row}
-        exists={exists}
-        staleSince={view.freshness.state === 'stale' ? view.freshness.since : null}
-        onSpark={tab === 'spark'}
-        busy={drafting}
-        onSparkUi={() => show('spark')}
-        onRerun={rerun}
-        onDelete={remove}
-      />
-      {failure && <Trouble failure={failure} onDismiss={() => setFailure(null)} />}
-      {!exists && (
-        <div className={styles.notice} role="status">
-          <span>{visible(row.name)} was deleted. This is what was last known of it.</span>
-          <Button variant="default" onClick={rerun} loading={drafting}>
-            Re-run as new
-          </Button>
-          <Button variant="default" onClick={() => navigation.open({ page: 'applications' })}>
-            Back to applications
-          </Button>
+    <StoppedAt value={view.freshness.state === 'stale' ? view.freshness.since : null}>
+      <div className={styles.page}>
+        <PageHeader
+          row={row}
+          exists={exists}
+          onSpark={tab === 'spark'}
+          busy={drafting}
+          onSparkUi={() => show('spark')}
+          onRerun={rerun}
+          onDelete={remove}
+        />
+        {failure && <Trouble failure={failure} onDismiss={() => setFailure(null)} />}
+        {!exists && (
+          <div className={styles.notice} role="status">
+            <span>{visible(row.name)} was deleted. This is what was last known of it.</span>
+            <Button variant="default" onClick={rerun} loading={drafting}>
+              Re-run as new
+            </Button>
+            <Button variant="default" onClick={() => navigation.open({ page: 'applications' })}>
+              Back to applications
+            </Button>
+          </div>
+        )}
+        <TabList tab={tab} show={show} />
+        <div className={styles.panel} role="tabpanel" id="application-panel" aria-labelledby={`application-${tab}`}>
+          {tab === 'overview' && <Overview view={view} store={store} />}
+          {tab === 'spark' && <SparkUiTab reference={reference} onRerun={rerun} />}
+          {tab === 'yaml' && <YamlTab manifest={view.manifest} busy={drafting} onEdit={rerun} />}
+          {tab === 'events' && <EventsTab marks={view.timeline.marks} name={row.name} />}
         </div>
-      )}
-      <TabList tab={tab} show={show} />
-      <div className={styles.panel} role="tabpanel" id="application-panel" aria-labelledby={`application-${tab}`}>
-        {tab === 'overview' && <Overview view={view} store={store} />}
-        {tab === 'spark' && <SparkUiTab reference={reference} onRerun={rerun} />}
-        {tab === 'yaml' && <YamlTab manifest={view.manifest} busy={drafting} onEdit={rerun} />}
-        {tab === 'events' && <EventsTab marks={view.timeline.marks} name={row.name} />}
+        <DeleteDialog
+          reference={reference}
+          pods={view.pods.length}
+          unfinished={row.endedAt === null}
+          opened={asking && exists}
+          onClose={() => setAsking(false)}
+        />
       </div>
-      <DeleteDialog
-        reference={reference}
-        pods={view.pods.length}
-        unfinished={row.endedAt === null}
-        opened={asking && exists}
-        onClose={() => setAsking(false)}
-      />
-    </div>
+    </StoppedAt>
   );
 }

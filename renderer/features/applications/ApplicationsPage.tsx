@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ApplicationRow } from '../../../shared/contract/applications.ts';
 import { backend } from '../../backend.ts';
 import { showNotice } from '../../ui/notices.ts';
+import { StoppedAt } from '../../ui/Time.tsx';
 import { useActions } from '../palette/index.ts';
 import { scope as workScope } from '../scope/index.ts';
 import { useSettings } from '../settings/index.ts';
@@ -85,17 +86,19 @@ export function ApplicationsPage({ scope, onNew }: ApplicationsPageProps) {
         </div>
       )}
       {rows.length > 0 && (
-        <ApplicationsTable
-          rows={rows}
-          showNamespace={scope.namespace === null}
-          sorting={sorting}
-          selected={selected}
-          rowHeight={ROW_HEIGHTS[settings.state === 'ready' ? settings.settings.density : 'normal']}
-          onSort={applications.sort}
-          onSelect={applications.select}
-          onOpen={(each) => navigation.open({ page: 'application', reference: referenceOf(scope.context, each) })}
-          onMenu={(_, x, y) => setMenu({ x, y })}
-        />
+        <StoppedAt value={known.freshness.state === 'stale' ? known.freshness.since : null}>
+          <ApplicationsTable
+            rows={rows}
+            showNamespace={scope.namespace === null}
+            sorting={sorting}
+            selected={selected}
+            rowHeight={ROW_HEIGHTS[settings.state === 'ready' ? settings.settings.density : 'normal']}
+            onSort={applications.sort}
+            onSelect={applications.select}
+            onOpen={(each) => navigation.open({ page: 'application', reference: referenceOf(scope.context, each) })}
+            onMenu={(_, x, y) => setMenu({ x, y })}
+          />
+        </StoppedAt>
       )}
       <div className={line.line}>
         <span>{counted ? summary(rows, known.rows.size) : ''}</span>

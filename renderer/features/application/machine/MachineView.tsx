@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'react';
+import { useContext, useId, useMemo } from 'react';
 import type { Machine } from '../../../../shared/spark/machine.ts';
 import { machineLayouts } from '../../../../shared/spark/machine-layout.ts';
 import type { Operator, Phase } from '../../../../shared/spark/state.ts';
@@ -6,6 +6,7 @@ import type { Segment } from '../../../../shared/timeline/timeline.ts';
 import { visible } from '../../../../shared/visible.ts';
 import { useNow } from '../../../ui/clock.ts';
 import { lookOf } from '../../../ui/phase.ts';
+import { StoppedAt } from '../../../ui/Time.tsx';
 import { formatDuration } from '../../../ui/time.ts';
 import { edgeKey, type Lit, lightingOf } from '../highlight.ts';
 import type { ApplicationStore } from '../store.ts';
@@ -182,7 +183,8 @@ function endWord(phase: Phase, exists: boolean): string | null {
 }
 
 function Present({ spent, since, end }: { spent: number; since: number; end: string | null }) {
-  const now = useNow();
+  const clock = useNow();
+  const now = useContext(StoppedAt) ?? clock;
   return end ?? formatDuration(Number.isNaN(since) ? spent : spent + Math.max(0, now - since));
 }
 

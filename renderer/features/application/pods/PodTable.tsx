@@ -5,14 +5,8 @@ import styles from '../Table.module.css';
 import { counted, visible } from '../text.ts';
 import { inOrder } from './order.ts';
 
-interface PodTableProps {
-  pods: readonly ApplicationPod[];
-  /** Since when nothing new is known, epoch milliseconds; null while the data is live. Nothing counts on beyond it. */
-  staleSince: number | null;
-}
-
 /** The driver and the executors of an application, as Kubernetes knows them. */
-export function PodTable({ pods, staleSince }: PodTableProps) {
+export function PodTable({ pods }: { pods: readonly ApplicationPod[] }) {
   const ordered = useMemo(() => inOrder(pods), [pods]);
   const executors = pods.filter((pod) => pod.role === 'executor').length;
   return (
@@ -36,7 +30,7 @@ export function PodTable({ pods, staleSince }: PodTableProps) {
           </thead>
           <tbody>
             {ordered.map((pod) => (
-              <PodRow key={pod.uid} pod={pod} staleSince={staleSince} />
+              <PodRow key={pod.uid} pod={pod} />
             ))}
           </tbody>
         </table>
@@ -45,7 +39,7 @@ export function PodTable({ pods, staleSince }: PodTableProps) {
   );
 }
 
-function PodRow({ pod, staleSince }: { pod: ApplicationPod; staleSince: number | null }) {
+function PodRow({ pod }: { pod: ApplicationPod }) {
   const { startedAt, endedAt, exitCode } = pod;
   return (
     <tr>
@@ -57,7 +51,7 @@ function PodRow({ pod, staleSince }: { pod: ApplicationPod; staleSince: number |
         {pod.node === null ? '–' : visible(pod.node)}
       </td>
       <td>{startedAt === null ? '–' : <Time at={startedAt} />}</td>
-      <td className={styles.number}>{startedAt === null ? '–' : <Duration from={startedAt} to={endedAt ?? staleSince} />}</td>
+      <td className={styles.number}>{startedAt === null ? '–' : <Duration from={startedAt} to={endedAt} />}</td>
       <td className={styles.number} data-bad={(exitCode ?? 0) !== 0 || undefined}>
         {exitCode ?? '–'}
       </td>
