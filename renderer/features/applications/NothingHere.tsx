@@ -33,7 +33,7 @@ export function NothingHere(props: NothingHereProps) {
   if (nothingCanBeSeen(applications)) {
     const refused = refusals(unseen);
     return (
-      <EmptyState title={`Spark applications in ${where} cannot be seen.`} actions={retry}>
+      <EmptyState title={`Spark applications in ${scope.namespace ?? 'all namespaces'} cannot be seen.`} actions={retry}>
         {refused.length > 0 && <RefusalList refused={refused} />}
         {scope.namespace === null && <span>One namespace alone may be allowed: choose it above, or type its name there.</span>}
         {refused.length === 0 && freshness.state === 'refused' && <FailureView failure={freshness.failure} />}
