@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Action } from './actions.ts';
 import { byGroup, rankActions, score } from './rank.ts';
 
-const action = (title: string, group = 'Test') => ({ id: title, title, group, run() {} });
-const titles = (query: string, ...actions: ReturnType<typeof action>[]) =>
-  rankActions(actions, query, 10).map(({ title }) => title);
+const action = (title: string, group = 'Test'): Action => ({ id: title, title, group, run() {} });
+const titles = (query: string, ...actions: Action[]) => rankActions(actions, query, 10).map(({ title }) => title);
 
 describe('score', () => {
   test.each([

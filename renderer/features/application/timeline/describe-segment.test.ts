@@ -4,7 +4,7 @@ import { formatExact } from '../../../ui/time.ts';
 import { labelsOf, sentenceOf } from './describe-segment.ts';
 
 function segment(change: Partial<Segment>): Segment {
-  return { state: 'RUNNING', phase: 'Running', from: 0, to: 252_000, attempt: 1, why: null, inferred: false, ...change };
+  return { state: 'RUNNING', phase: 'running', from: 0, to: 252_000, attempt: 1, why: null, inferred: false, ...change };
 }
 
 describe('labelsOf', () => {
@@ -13,7 +13,7 @@ describe('labelsOf', () => {
     ['what lasts', { to: null }, ['Running 5 m 00 s', 'Running']],
     ['a failure has a sign of its own', { state: 'FAILING', phase: 'failed', to: 1_000 }, ['✕ Failing 1 s', '✕ Failing', '✕']],
     ['an end has no length', { state: 'COMPLETED', phase: 'succeeded', to: null }, ['✓ Completed', '✓ Completed', '✓']],
-    ['the first state has no word', { state: '', phase: 'New', to: 1_000 }, ['New 1 s', 'New']],
+    ['the first state has no word', { state: '', phase: 'new', to: 1_000 }, ['New 1 s', 'New']],
   ])('%s', (_name, change, labels) => expect(labelsOf(segment(change), 300_000)).toEqual(labels));
 });
 
