@@ -1,3 +1,4 @@
+import { field, listAt } from '../../shared/json.ts';
 import type { ApiObject, Resource } from '../watch/index.ts';
 
 /**
@@ -6,17 +7,16 @@ import type { ApiObject, Resource } from '../watch/index.ts';
  */
 export function project(resource: Resource, object: ApiObject): ApiObject {
   if (resource.group !== '' || resource.plural !== 'pods') return object;
-  const { apiVersion = 'v1', kind = 'Pod', metadata, spec, status } = object;
-  const { nodeName, containers } = (spec ?? {}) as { nodeName?: unknown; containers?: unknown };
-  return {
-    apiVersion,
-    kind,
-    metadata,
-    spec: { nodeName, containers: Array.isArray(containers) ? containers.map(container) : [] },
-    status,
-  };
+  const { apiVersion = 'v1', kind = 'Pod', metadata, status } = object;
+  const spec = { nodeName: field(object, 'spec', 'nodeName'), containers: listAt(object, 'spec', 'containers').map(container) };
+  return { apiVersion, kind, metadata, spec, status };
 }
 
-function container({ name, image, ports, resources }: Record<string, unknown>): unknown {
-  return { name, image, ports, resources };
+function container(value: unknown): unknown {
+  return {
+    name: field(value, 'name'),
+    image: field(value, 'image'),
+    ports: field(value, 'ports'),
+    resources: field(value, 'resources'),
+  };
 }
