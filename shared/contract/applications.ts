@@ -27,6 +27,8 @@ export const applicationRowSchema = z.object({
   endedAt: z.number().nullable(),
   /** Runs so far (`status.executionAttempts`); null where the operator does not count. */
   attempts: z.number().nullable(),
+  /** Runs there will be at the most; null where there is no limit, or the operator knows none. */
+  attemptsMost: z.number().nullable(),
   executors: z.object({ running: z.number(), total: z.number() }),
 });
 export type ApplicationRow = z.infer<typeof applicationRowSchema>;

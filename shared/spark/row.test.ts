@@ -57,6 +57,7 @@ test('a row has what the table shows', () => {
     startedAt: base + 10_000,
     endedAt: null,
     attempts: 2,
+    attemptsMost: 1,
     executors: { running: 1, total: 3 },
   });
 });

@@ -25,6 +25,7 @@ export function applicationRow(operator: Operator, object: unknown, pods: readon
     startedAt: adapter.startedAt(object, pods),
     endedAt: adapter.endedAt(object, pods),
     attempts: adapter.attempts(object),
+    attemptsMost: adapter.attemptsMost(object),
     executors: { running, total: Math.max(running, adapter.wantedExecutors(object, pods)) },
   };
 }

@@ -45,7 +45,7 @@ export function PageHeader({ row, exists, onSpark, busy, onSparkUi, onRerun, onD
               <Duration from={row.startedAt} to={row.endedAt} />
             </span>
           )}
-          {row.attempts !== null && row.attempts > 0 && <span>attempt {row.attempts}</span>}
+          {row.attempts !== null && row.attempts > 0 && <span>{attemptWords(row.attempts, row.attemptsMost)}</span>}
           {sayWord && <span className={styles.word}>{visible(word)}</span>}
           <span>{OPERATORS[row.operator]}</span>
           <span>
@@ -77,4 +77,9 @@ export function PageHeader({ row, exists, onSpark, busy, onSparkUi, onRerun, onD
       )}
     </header>
   );
+}
+
+/** `attempt 2 of 3`; without the second number where there is one run, or no limit. */
+function attemptWords(attempt: number, most: number | null): string {
+  return most === null || most < 2 ? `attempt ${attempt}` : `attempt ${attempt} of ${most}`;
 }

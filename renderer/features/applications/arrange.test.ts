@@ -14,6 +14,7 @@ const row = (uid: string, more: Partial<ApplicationRow> = {}): ApplicationRow =>
   startedAt: null,
   endedAt: null,
   attempts: null,
+  attemptsMost: null,
   executors: { running: 0, total: 0 },
   ...more,
 });

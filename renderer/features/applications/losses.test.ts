@@ -13,6 +13,7 @@ const row = (phase: Phase, running: number): ApplicationRow => ({
   startedAt: null,
   endedAt: null,
   attempts: null,
+  attemptsMost: null,
   executors: { running, total: 6 },
 });
 

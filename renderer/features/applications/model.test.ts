@@ -12,6 +12,7 @@ const row = (uid: string, more: Partial<ApplicationRow> = {}): ApplicationRow =>
   startedAt: null,
   endedAt: null,
   attempts: 1,
+  attemptsMost: 1,
   executors: { running: 1, total: 2 },
   ...more,
 });

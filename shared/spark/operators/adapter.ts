@@ -34,6 +34,8 @@ export interface OperatorAdapter {
   message(object: unknown, pods: readonly unknown[]): string | null;
   /** Runs so far; null where the operator does not count. */
   attempts(object: unknown): number | null;
+  /** Runs there will be at the most; null where there is no limit, or it is not known. */
+  attemptsMost(object: unknown): number | null;
   /** When the present attempt started; null before its first submission. */
   startedAt(object: unknown, pods: readonly unknown[]): number | null;
   endedAt(object: unknown, pods: readonly unknown[]): number | null;

@@ -86,6 +86,7 @@ export const apache: OperatorAdapter = {
   state,
   message: (object) => textAt(object, 'status', 'currentState', 'message'),
   attempts: (object) => (field(object, 'status', 'currentState') === undefined ? 0 : apacheAttempt(object)),
+  attemptsMost: () => null,
   startedAt: (object) => transitionHistory(object).findLast(({ word }) => word === 'DriverRequested')?.at ?? null,
   endedAt: (object) => {
     const word = textAt(object, 'status', 'currentState', 'currentStateSummary') ?? '';

@@ -156,3 +156,13 @@ test('counts no time for a suspended application', () => {
   expect(kubeflow.startedAt({ status }, [])).toBe(Date.parse('2026-01-02T03:04:05Z'));
   expect(kubeflow.startedAt({ status: { ...status, applicationState: { state: 'SUSPENDED' } } }, [])).toBeNull();
 });
+
+test.each<[string, object | undefined, number | null]>([
+  ['never again', { type: 'Never' }, 1],
+  ['no policy', undefined, 1],
+  ['two retries', { type: 'OnFailure', onFailureRetries: 2 }, 3],
+  ['on failure without a number', { type: 'OnFailure' }, 1],
+  ['always', { type: 'Always' }, null],
+])('runs at the most: %s', (_name, restartPolicy, most) => {
+  expect(kubeflow.attemptsMost(application('RUNNING', {}, { restartPolicy }))).toBe(most);
+});

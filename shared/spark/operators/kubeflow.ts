@@ -75,6 +75,13 @@ function wantedExecutors(object: unknown, pods: readonly unknown[]): number {
   return numberAt(object, 'spec', 'executor', 'instances') ?? wholeNumber(sparkConf(object, 'spark.executor.instances')) ?? 2;
 }
 
+/** N retries make N + 1 runs; OnFailure without a number does not retry (`util.ShouldRetry`). */
+function attemptsMost(object: unknown): number | null {
+  const policy = recordAt(object, 'spec', 'restartPolicy');
+  if (policy['type'] === 'Always') return null;
+  return policy['type'] === 'OnFailure' ? (numberAt(policy, 'onFailureRetries') ?? 0) + 1 : 1;
+}
+
 /** The Kubeflow operator, `sparkoperator.k8s.io/v1beta2`. */
 export const kubeflow: OperatorAdapter = {
   operator: 'kubeflow',
@@ -89,6 +96,7 @@ export const kubeflow: OperatorAdapter = {
   state,
   message: (object) => textAt(object, 'status', 'applicationState', 'errorMessage'),
   attempts: (object) => numberAt(object, 'status', 'executionAttempts') ?? 0,
+  attemptsMost,
   // A suspended application has no attempt under way, though the time of the last one stays in its status.
   startedAt: (object) =>
     textAt(object, 'status', 'applicationState', 'state') === 'SUSPENDED'

@@ -33,6 +33,7 @@ export const radanalytics: OperatorAdapter = {
     return driver === null ? null : endWhy(driver);
   },
   attempts: () => null,
+  attemptsMost: () => null,
   startedAt: (_object, pods) => driverStartedAt(newestDriver(sparkPods(pods))),
   endedAt: (_object, pods) => driverEndedAt(newestDriver(sparkPods(pods))),
   wantedExecutors: (object) => numberAt(object, 'spec', 'executor', 'instances') ?? 1,

@@ -45,6 +45,7 @@ export const sparkSubmit: OperatorAdapter = {
     return driver === null ? null : endWhy(driver);
   },
   attempts: () => null,
+  attemptsMost: () => null,
   startedAt: (object) => driverStartedAt(sparkPod(object)),
   endedAt: (object) => driverEndedAt(sparkPod(object)),
   // What was asked for stands in a ConfigMap of the driver only: count those that were ever there.
