@@ -237,6 +237,7 @@ test('a dead context blocks neither the start nor another one', async ({ cluster
     await expect(indicator(page, /unreachable/)).toBeVisible();
   });
   await test.step('the next start on it has a window all the same', async () => {
+    await expect.poll(() => readFileSync(join(app.dataFolder, 'settings.json'), 'utf8')).toMatch(/"context":\s*"gone"/);
     await app.crash();
     const { page: next } = await launch(cluster.kubeconfig, app.dataFolder);
     await expect(indicator(next, /unreachable/)).toBeVisible();
