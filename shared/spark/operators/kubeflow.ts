@@ -78,8 +78,8 @@ function wantedExecutors(object: unknown, pods: readonly unknown[]): number {
 /** N retries make N + 1 runs; OnFailure without a number does not retry (`util.ShouldRetry`). */
 function attemptsMost(object: unknown): number | null {
   const policy = recordAt(object, 'spec', 'restartPolicy');
-  if (policy['type'] === 'Always') return null;
-  return policy['type'] === 'OnFailure' ? (numberAt(policy, 'onFailureRetries') ?? 0) + 1 : 1;
+  if (policy.type === 'Always') return null;
+  return policy.type === 'OnFailure' ? (numberAt(policy, 'onFailureRetries') ?? 0) + 1 : 1;
 }
 
 /** The Kubeflow operator, `sparkoperator.k8s.io/v1beta2`. */
