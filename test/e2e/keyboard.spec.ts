@@ -1,30 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect, freshName, type TestCluster, test } from './fixtures.ts';
+import { suspendedApplication } from './objects.ts';
 import { door, indicator, openTable } from './screen.ts';
 
 const path = '/apis/sparkoperator.k8s.io/v1beta2/namespaces/default/sparkapplications';
-const create = ({ api }: TestCluster, name: string) =>
-  api.request({
-    method: 'POST',
-    path,
-    body: {
-      apiVersion: 'sparkoperator.k8s.io/v1beta2',
-      kind: 'SparkApplication',
-      metadata: { name, namespace: 'default' },
-      spec: {
-        type: 'Scala',
-        mode: 'cluster',
-        suspend: true,
-        image: 'emberdeck.test/spark:3.5.7',
-        mainClass: 'jobs.Job',
-        mainApplicationFile: 'local:///opt/spark/jobs/jobs.jar',
-        sparkVersion: '3.5.7',
-        restartPolicy: { type: 'Never' },
-        driver: { cores: 1, memory: '512m', serviceAccount: 'spark' },
-        executor: { instances: 1, cores: 1, memory: '512m' },
-      },
-    },
-  });
+const create = ({ api }: TestCluster, name: string) => api.request({ method: 'POST', path, body: suspendedApplication(name) });
 const remove = ({ api }: TestCluster, name: string) =>
   api.request({ method: 'DELETE', path: `${path}/${name}` }).catch(() => undefined);
 

@@ -1,38 +1,21 @@
-import type { FakeCluster, JsonObject } from '../fake-cluster/index.ts';
+import type { FakeCluster } from '../fake-cluster/index.ts';
 import type { App } from './app.ts';
 import { pasteYaml } from './editor.ts';
 import { expect, freshName, type TestCluster, test as withApp } from './fixtures.ts';
 import { draftsOf, test } from './launch.ts';
+import { suspendedApplication } from './objects.ts';
 import { indicator, openTable, row } from './screen.ts';
 
 const PLURAL = 'sparkapplications.sparkoperator.k8s.io';
 const isReal = process.env.EMBERDECK_CLUSTER === 'real';
 const needsFaults = 'faults are made by the small API server only';
 
-/** Never runs: the operator only notes that it is suspended. */
-const application = (name: string): JsonObject => ({
-  apiVersion: 'sparkoperator.k8s.io/v1beta2',
-  kind: 'SparkApplication',
-  metadata: { name, namespace: 'default' },
-  spec: {
-    type: 'Scala',
-    mode: 'cluster',
-    suspend: true,
-    image: 'emberdeck.test/spark:3.5.7',
-    mainClass: 'jobs.Job',
-    mainApplicationFile: 'local:///opt/spark/jobs/jobs.jar',
-    sparkVersion: '3.5.7',
-    restartPolicy: { type: 'Never' },
-    driver: { cores: 1, memory: '512m', serviceAccount: 'spark' },
-    executor: { instances: 1, cores: 1, memory: '512m' },
-  },
-});
 const put = (cluster: FakeCluster, ...names: string[]) => {
-  for (const name of names) cluster.api.put(PLURAL, application(name));
+  for (const name of names) cluster.api.put(PLURAL, suspendedApplication(name));
 };
 
 const path = '/apis/sparkoperator.k8s.io/v1beta2/namespaces/default/sparkapplications';
-const create = ({ api }: TestCluster, name: string) => api.request({ method: 'POST', path, body: application(name) });
+const create = ({ api }: TestCluster, name: string) => api.request({ method: 'POST', path, body: suspendedApplication(name) });
 const remove = ({ api }: TestCluster, name: string) =>
   api.request({ method: 'DELETE', path: `${path}/${name}` }).catch(() => undefined);
 
