@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{shared,electron,renderer,scripts}/**/*.test.{ts,tsx}', 'test/fake-cluster/**/*.test.ts'],
+          include: ['{shared,electron,renderer,scripts}/**/*.test.{ts,tsx}'],
         },
       },
       {

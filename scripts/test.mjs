@@ -98,7 +98,7 @@ if (onCluster) {
   await vitest('unit tests', 'unit', {});
 }
 await build();
-const cluster = onCluster ? { EMBERDECK_CLUSTER: 'real' } : { EMBERDECK_CLUSTER: 'fake' };
+const cluster = onCluster ? { EMBERDECK_CLUSTER: 'real' } : { EMBERDECK_CLUSTER: 'demo' };
 await vitest('contract suite', 'contract', cluster);
 await endToEnd(cluster);
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../fake-cluster/index.ts';
-import { application } from '../fake-cluster/testing.ts';
+import type { JsonObject } from '../../electron/demo/cluster.ts';
+import { application } from '../../electron/demo/testing.ts';
 
 /** The message by which a change is recognised on screen and by the other watchers. */
 export const messageOf = (measurement: number): string => `measurement ${measurement}`;

@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClusters } from '../../electron/clusters/index.ts';
+import { startDemoCluster } from '../../electron/demo/cluster.ts';
+import { objectOf } from '../../electron/demo/json.ts';
 import { systemClock } from '../../electron/platform/world.ts';
 import { type App, start } from '../e2e/app.ts';
-import { startFakeCluster } from '../fake-cluster/index.ts';
-import { objectOf } from '../fake-cluster/json.ts';
 import { failedApplication, failedStatus, messageOf, nameOf } from './applications.ts';
 import { dataFolderFor } from './data-folder.ts';
 import { withKubeconfig } from './kubeconfig-file.ts';
@@ -14,14 +14,14 @@ import { kubectlWatch, plainWatch } from './other-watch.ts';
 /** Changed rows are among the first, which are on screen whatever the size of the table. */
 const ROWS_CHANGED = 10;
 
-/** Changes on the fake cluster, with `applications` in the table, beside a bare watch client. */
+/** Changes on the demo cluster, with `applications` in the table, beside a bare watch client. */
 export async function changesOnFake(project: string, applications: number, count: number): Promise<Changes> {
-  const cluster = await startFakeCluster();
+  const cluster = await startDemoCluster();
   for (let number = 0; number < applications; number += 1) cluster.api.put('sparkapplications', failedApplication(number));
   const rows = Math.min(applications, ROWS_CHANGED);
   try {
     return await withKubeconfig(cluster.kubeconfig(), async (kubeconfig) => {
-      const app = await openTable(project, kubeconfig, 'fake', 'default');
+      const app = await openTable(project, kubeconfig, 'demo', 'default');
       const other = await plainWatch(`${cluster.url}${pathOf('default')}?watch=true`, cluster.token);
       try {
         return await measureChanges(app.page, other, count, (measurement, message) => {

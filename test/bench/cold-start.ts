@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { startDemoCluster } from '../../electron/demo/cluster.ts';
 import { electronArguments } from '../../scripts/setup.mjs';
 import { root } from '../e2e/app.ts';
-import { startFakeCluster } from '../fake-cluster/index.ts';
 import { failedApplication } from './applications.ts';
 import { dataFolderFor } from './data-folder.ts';
 import { evaluateInPage } from './devtools.ts';
@@ -41,9 +41,9 @@ const timesSchema = z.object({ page: z.number(), firstPaint: z.number().nullable
 
 /** Starts the app `runs` times on one data folder; the first time it has no cache of its own. */
 export async function coldStarts(project: string, runs: number): Promise<Start[]> {
-  const cluster = await startFakeCluster();
+  const cluster = await startDemoCluster();
   for (let number = 0; number < APPLICATIONS; number += 1) cluster.api.put('sparkapplications', failedApplication(number));
-  const dataFolder = dataFolderFor('fake', 'default');
+  const dataFolder = dataFolderFor('demo', 'default');
   const starts: Start[] = [];
   try {
     await withKubeconfig(cluster.kubeconfig(), async (kubeconfig) => {

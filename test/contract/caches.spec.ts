@@ -59,19 +59,19 @@ test('a kind that is not installed is refused as absent', async () => {
 });
 
 test('a cache survives resets and a compaction of the server', async (context) => {
-  const { fake } = target;
-  if (fake === null) return context.skip('a real cluster does not fail on command');
+  const { demo } = target;
+  if (demo === null) return context.skip('a real cluster does not fail on command');
   const path = corePath(own.namespace, 'configmaps');
   const seen = follow({ group: '', version: 'v1', plural: 'configmaps', namespace: own.namespace });
   await until('live', 10, () => (seen.state() === 'live' ? true : null));
-  fake.faults.add({ match: { path: 'configmaps.*watch' }, nth: 1, kind: 'status', status: 503 });
-  expect(fake.faults.now({ path: `${own.namespace}/configmaps.*watch` }, 'reset')).toBe(1);
+  demo.faults.add({ match: { path: 'configmaps.*watch' }, nth: 1, kind: 'status', status: 503 });
+  expect(demo.faults.now({ path: `${own.namespace}/configmaps.*watch` }, 'reset')).toBe(1);
   await target.admin.request({ method: 'POST', path, body: configMap('meanwhile') });
-  fake.api.compact();
+  demo.api.compact();
   await until('the missed object', 10, () =>
     seen.changes.some(({ object }) => object.metadata.name === 'meanwhile') ? true : null,
   );
   await until('live again', 10, () => (seen.state() === 'live' ? true : null));
-  fake.faults.clear();
+  demo.faults.clear();
   seen.close();
 });

@@ -10,33 +10,33 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { RPCHandler } from '@orpc/server/message-port';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Core, createCore } from '../../electron/core.ts';
+import { type DemoCluster, startDemoCluster } from '../../electron/demo/cluster.ts';
 import { createRouter } from '../../electron/router.ts';
 import type { contract } from '../../shared/contract/index.ts';
-import { type FakeCluster, startFakeCluster } from '../fake-cluster/index.ts';
 import { sleepingApplication } from './objects.ts';
 import { until } from './target.ts';
 
 type Backend = ContractRouterClient<typeof contract>;
 
-const reference = { context: 'fake', operator: 'kubeflow', namespace: 'default', name: 'pi' } as const;
+const reference = { context: 'demo', operator: 'kubeflow', namespace: 'default', name: 'pi' } as const;
 const ROUNDS = 200;
-/** Longer than a cache outlives its last subscriber, and an idle connection of the fake. */
+/** Longer than a cache outlives its last subscriber, and an idle connection of the demo cluster. */
 const SETTLED = 12;
 
 let folder: string;
-let cluster: FakeCluster;
+let cluster: DemoCluster;
 let core: Core;
 
-/** The product and the fake in one process, whatever cluster the suite runs against: both ends' sockets are counted. */
+/** The product and the demo cluster in one process, whatever cluster the suite runs against: both ends' sockets are counted. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'emberdeck-leaks-'));
-  cluster = await startFakeCluster({ runMilliseconds: 1_500 });
+  cluster = await startDemoCluster({ runMilliseconds: 1_500 });
   writeFileSync(join(folder, 'config'), cluster.kubeconfig());
   core = await createCore({ dataFolder: folder, environment: { KUBECONFIG: join(folder, 'config'), HOME: folder } });
   await withBackend(async (backend) => {
     // A job without end: its driver runs, and its UI is there, for all of the test.
     const text = JSON.stringify(sleepingApplication('pi', { suspend: false, mainClass: 'jobs.Job', arguments: ['hang'] }));
-    const answer = await backend.submissions.submit({ context: 'fake', namespace: 'default', text });
+    const answer = await backend.submissions.submit({ context: 'demo', namespace: 'default', text });
     expect(answer.result).not.toBe('refused');
     await until(
       'driver',
@@ -69,11 +69,11 @@ async function withBackend(use: (backend: Backend) => Promise<void>): Promise<vo
 /** Opens what a page opens, and sees the first value of each. */
 async function look(backend: Backend): Promise<void> {
   const streams = await Promise.all([
-    backend.applications.list({ context: 'fake', namespace: 'default' }),
+    backend.applications.list({ context: 'demo', namespace: 'default' }),
     backend.applications.observe(reference),
     backend.forwards.sparkUi(reference),
-    backend.clusters.connection({ context: 'fake' }),
-    backend.clusters.namespaces({ context: 'fake' }),
+    backend.clusters.connection({ context: 'demo' }),
+    backend.clusters.namespaces({ context: 'demo' }),
     backend.kubeconfigs.watch({}),
     backend.drafts.watch({}),
   ]);

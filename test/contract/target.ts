@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cluster, type Clusters, createClusters } from '../../electron/clusters/index.ts';
+import { type DemoCluster, startDemoCluster } from '../../electron/demo/cluster.ts';
 import { type Log, systemClock } from '../../electron/platform/world.ts';
 import { FailureError } from '../../shared/failure.ts';
-import { type FakeCluster, startFakeCluster } from '../fake-cluster/index.ts';
 
 /** The cluster the suite runs against, reached through the product's own layers. */
 export interface Target {
@@ -15,8 +15,8 @@ export interface Target {
   admin: Cluster;
   /** May read the namespace default and nothing else; null where the kubeconfig has no such context. */
   viewer: Cluster | null;
-  /** Set when the suite started the fake for itself. */
-  fake: FakeCluster | null;
+  /** Set when the suite started the demo cluster for itself. */
+  demo: DemoCluster | null;
   close(): Promise<void>;
 }
 
@@ -24,25 +24,25 @@ export const quiet: Log = { info: () => undefined, warn: () => undefined };
 
 /**
  * With EMBERDECK_CLUSTER=real: the cluster of $KUBECONFIG, context $EMBERDECK_CONTEXT or the current one, viewer `<context>-viewer`.
- * Otherwise a fake cluster of its own, so that nobody's real cluster is touched by accident.
+ * Otherwise a demo cluster of its own, so that nobody's real cluster is touched by accident.
  */
 export async function openTarget(runMilliseconds = 1500): Promise<Target> {
   if (process.env.EMBERDECK_CLUSTER === 'real') {
     const clusters = createClusters({ environment: process.env, home: homedir(), clock: systemClock, log: quiet });
-    return { ...contextsOf(clusters, process.env.EMBERDECK_CONTEXT), fake: null, close: async () => clusters.close() };
+    return { ...contextsOf(clusters, process.env.EMBERDECK_CONTEXT), demo: null, close: async () => clusters.close() };
   }
-  const fake = await startFakeCluster({ runMilliseconds });
+  const demo = await startDemoCluster({ runMilliseconds });
   const folder = mkdtempSync(join(tmpdir(), 'emberdeck-contract-'));
   const path = join(folder, 'config');
-  writeFileSync(path, fake.kubeconfig(), { mode: 0o600 });
+  writeFileSync(path, demo.kubeconfig(), { mode: 0o600 });
   const clusters = createClusters({ environment: { KUBECONFIG: path }, home: folder, clock: systemClock, log: quiet });
   return {
-    ...contextsOf(clusters, 'fake'),
-    fake,
+    ...contextsOf(clusters, 'demo'),
+    demo,
     async close() {
       clusters.close();
       rmSync(folder, { recursive: true, force: true });
-      await fake.close();
+      await demo.close();
     },
   };
 }

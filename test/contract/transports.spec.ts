@@ -13,9 +13,9 @@ import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type Core, createCore } from '../../electron/core.ts';
+import { startDemoCluster } from '../../electron/demo/cluster.ts';
 import { createRouter } from '../../electron/router.ts';
 import type { contract } from '../../shared/contract/index.ts';
-import { startFakeCluster } from '../fake-cluster/index.ts';
 
 type Backend = ContractRouterClient<typeof contract>;
 
@@ -33,10 +33,10 @@ let core: Core;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'emberdeck-transports-'));
-  const cluster = await startFakeCluster();
+  const cluster = await startDemoCluster();
   closers.push(() => void cluster.close());
   const kubeconfig = join(folder, 'config');
-  // The fake's own token, and one secret of every other sort in contexts beside it.
+  // The demo cluster's own token, and one secret of every other sort in contexts beside it.
   const others = `
 clusters:
 - {name: dead, cluster: {server: "http://127.0.0.1:1", certificate-authority-data: ${Buffer.from(canary).toString('base64')}}}
@@ -131,13 +131,13 @@ describe.each([
   it('streams, the present state first', async () => {
     const { backend } = await start();
     const found = await firstOf(backend.kubeconfigs.watch({}), () => true);
-    expect(found.contexts.map(({ name }) => name)).toContain('fake');
-    await firstOf(backend.clusters.connection({ context: 'fake' }), ({ state }) => state === 'connected');
+    expect(found.contexts.map(({ name }) => name)).toContain('demo');
+    await firstOf(backend.clusters.connection({ context: 'demo' }), ({ state }) => state === 'connected');
   });
 
   it('hands failures over as data', async () => {
     const { backend } = await start();
-    const missing = { context: 'fake', operator: 'kubeflow', namespace: 'default', name: 'nobody' } as const;
+    const missing = { context: 'demo', operator: 'kubeflow', namespace: 'default', name: 'nobody' } as const;
     const error = await backend.applications.remove(missing).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(ORPCError);
     expect(error).toMatchObject({ code: 'FAILURE', data: { code: 'not-found', name: 'nobody' } });
@@ -145,7 +145,7 @@ describe.each([
 
   it('refuses what the contract does not allow, before any handler sees it', async () => {
     const { backend } = await start();
-    const rubbish = [{}, null, 'text', { context: 1 }, { context: 'fake', operator: 'nobody', namespace: '', name: [] }];
+    const rubbish = [{}, null, 'text', { context: 1 }, { context: 'demo', operator: 'nobody', namespace: '', name: [] }];
     for (const input of rubbish) {
       await expect(backend.applications.remove(input as never)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     }
@@ -172,7 +172,7 @@ describe.each([
   it('lets no secret of any kubeconfig cross, whatever goes wrong', async () => {
     const { backend, crossed } = await start();
     await firstOf(backend.kubeconfigs.watch({}), () => true);
-    for (const context of ['fake', 'token', 'basic', 'key', 'plugin']) {
+    for (const context of ['demo', 'token', 'basic', 'key', 'plugin']) {
       await firstOf(backend.clusters.connection({ context }), ({ state }) => state !== 'connecting');
       await firstOf(backend.applications.list({ context, namespace: null }), ({ freshness }) => freshness.state !== 'loading');
       await firstOf(backend.clusters.namespaces({ context }), ({ freshness }) => freshness.state !== 'loading');

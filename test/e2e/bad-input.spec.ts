@@ -212,12 +212,12 @@ withApp('an address of nothing says so, and shows the application when it is mad
   await remove(cluster, name);
 });
 
-withLaunch('a cluster without the operator: the table and the editor say so, nothing typed is lost', async ({ fake, launch }) => {
+withLaunch('a cluster without the operator: the table and the editor say so, nothing typed is lost', async ({ demo, launch }) => {
   withLaunch.skip(process.env.EMBERDECK_CLUSTER === 'real', 'the operators of a real cluster are not taken away for a test');
-  const cluster = await fake({ operators: [] });
+  const cluster = await demo({ operators: [] });
   const app = await launch(cluster.path);
   const { page } = app;
-  await openTable(page, 'fake');
+  await openTable(page, 'demo');
   await page.getByRole('button', { name: /^Not installed here: Kubeflow/ }).click();
   await expect(page.getByRole('dialog')).toContainText('This cluster does not know sparkapplications.sparkoperator.k8s.io.');
   await page.keyboard.press('Escape');
@@ -230,12 +230,12 @@ withLaunch('a cluster without the operator: the table and the editor say so, not
   await expectKept(app, text, 'colour');
 });
 
-withLaunch('a server in trouble: its words, and the text stays', async ({ fake, launch }) => {
+withLaunch('a server in trouble: its words, and the text stays', async ({ demo, launch }) => {
   withLaunch.skip(process.env.EMBERDECK_CLUSTER === 'real', 'faults are made by the small API server only');
-  const cluster = await fake();
+  const cluster = await demo();
   const app = await launch(cluster.path);
   const { page } = app;
-  await openTable(page, 'fake');
+  await openTable(page, 'demo');
   await page.getByRole('button', { name: 'New application' }).click();
   const text = manifest('in-trouble');
   await pasteYaml(page, text);

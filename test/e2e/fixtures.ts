@@ -25,7 +25,7 @@ export const test = base.extend<{ app: App }, { cluster: TestCluster }>({
     async ({}, use) => {
       const isReal = process.env.EMBERDECK_CLUSTER === 'real';
       const folder = mkdtempSync(join(tmpdir(), 'emberdeck-cluster-'));
-      const fake = isReal ? null : await startFake(join(folder, 'config'));
+      const demo = isReal ? null : await startDemo(join(folder, 'config'));
       const kubeconfig = isReal ? (process.env.KUBECONFIG ?? '') : join(folder, 'config');
       const clusters = createClusters({
         environment: { KUBECONFIG: kubeconfig },
@@ -38,7 +38,7 @@ export const test = base.extend<{ app: App }, { cluster: TestCluster }>({
       const viewer = contexts.find(({ name }) => name.endsWith('viewer'))?.name ?? '';
       await use({ kubeconfig, isReal, contexts: { all, viewer }, api: clusters.get(all) });
       clusters.close();
-      fake?.kill();
+      demo?.kill();
       rmSync(folder, { recursive: true, force: true });
     },
     { scope: 'worker', timeout: 60_000 },
@@ -52,12 +52,12 @@ export const test = base.extend<{ app: App }, { cluster: TestCluster }>({
 
 export { expect } from '@playwright/test';
 
-function startFake(kubeconfig: string): Promise<ChildProcess> {
-  const script = join(root, 'test/fake-cluster/serve.ts');
+function startDemo(kubeconfig: string): Promise<ChildProcess> {
+  const script = join(root, 'electron/demo/serve.ts');
   const child = spawn(process.execPath, [script, '--kubeconfig', kubeconfig], { stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve, reject) => {
     child.stdout.once('data', () => resolve(child));
-    child.once('exit', (code) => reject(new Error(`the fake cluster ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`the demo cluster ended with ${code}`)));
   });
 }
 

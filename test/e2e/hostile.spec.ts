@@ -37,11 +37,11 @@ const wrongs = (page: Page) =>
   }, HIDDEN);
 
 test('what a cluster says is text: markup, terminal codes and turned text are shown, never obeyed', async ({
-  fake,
+  demo,
   launch,
 }, info) => {
   test.skip(process.env.EMBERDECK_CLUSTER === 'real', 'a real API server does not take such objects');
-  const cluster = await fake();
+  const cluster = await demo();
   const name = 'hostile';
   const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
   const put = (object: string, more: { state: string; message: string }) => {
@@ -108,7 +108,7 @@ test('what a cluster says is text: markup, terminal codes and turned text are sh
     expect.soft(await wrongs(page)).toEqual([]);
   });
   await test.step('table', async () => {
-    await openTable(page, 'fake');
+    await openTable(page, 'demo');
     const rows = page.getByRole('grid').locator('[role="row"][aria-rowindex]');
     await expect(page.getByRole('grid').getByText('<img src=x', { exact: false }).first()).toBeVisible();
     await page.screenshot({ path: info.outputPath('table.png') });
@@ -170,9 +170,9 @@ test('what a cluster says is text: markup, terminal codes and turned text are sh
   });
 });
 
-test('words of a hostile API server and login plugin are text as well', async ({ fake, launch }, info) => {
+test('words of a hostile API server and login plugin are text as well', async ({ demo, launch }, info) => {
   test.skip(process.env.EMBERDECK_CLUSTER === 'real', 'a real API server does not speak so');
-  const cluster = await fake();
+  const cluster = await demo();
   const { page } = await launch(cluster.path);
   cluster.faults.add({
     match: { path: 'sparkapplications' },
@@ -184,7 +184,7 @@ test('words of a hostile API server and login plugin are text as well', async ({
     },
   });
   await page
-    .getByRole('button', { name: /^fake( |$)/ })
+    .getByRole('button', { name: /^demo( |$)/ })
     .first()
     .click();
   await page.getByRole('button', { name: /^Cannot be seen/ }).click();

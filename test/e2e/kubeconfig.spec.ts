@@ -194,12 +194,12 @@ test('login plugins that fail are told with binary, exit code and last line; non
 });
 
 test('a login plugin runs once for all first calls, and again when its credential is refused', async ({
-  fake,
+  demo,
   folder,
   launch,
 }) => {
   test.skip(process.env.EMBERDECK_CLUSTER === 'real', 'needs a token that the plugin can print');
-  const cluster = await fake();
+  const cluster = await demo();
   const runs = join(folder, 'runs');
   const token = join(folder, 'token');
   const answer = (text: string) =>
@@ -210,7 +210,7 @@ test('a login plugin runs once for all first calls, and again when its credentia
   write(cluster.path, {
     clusters,
     users: [{ name: 'by-plugin', user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command } } }],
-    contexts: [{ name: 'by-plugin', context: { cluster: 'fake', user: 'by-plugin' } }],
+    contexts: [{ name: 'by-plugin', context: { cluster: 'demo', user: 'by-plugin' } }],
   });
   const count = () => (existsSync(runs) ? readFileSync(runs, 'utf8').trim().split('\n').length : 0);
   const { page } = await launch(cluster.path);

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FakeCluster, type FakeClusterOptions, startFakeCluster } from '../fake-cluster/index.ts';
+import { type DemoCluster, type DemoClusterOptions, startDemoCluster } from '../../electron/demo/cluster.ts';
 import { type App, start } from './app.ts';
 import { test as base } from './fixtures.ts';
 
@@ -11,7 +11,7 @@ interface Launching {
   /** Starts the app with a value of `$KUBECONFIG`, and on a data folder that an earlier one left; closed afterwards. */
   launch(kubeconfig: string, dataFolder?: string): Promise<App>;
   /** An API server of the test's own, whose faults and objects are at hand. `path` is its kubeconfig. */
-  fake(options?: FakeClusterOptions): Promise<FakeCluster & { path: string }>;
+  demo(options?: DemoClusterOptions): Promise<DemoCluster & { path: string }>;
 }
 
 /** For specs that start the app themselves, or need a cluster that obeys. */
@@ -37,12 +37,12 @@ export const test = base.extend<Launching>({
     });
     for (const app of running) await app.close();
   },
-  fake: async ({ folder }, use) => {
-    const clusters: FakeCluster[] = [];
+  demo: async ({ folder }, use) => {
+    const clusters: DemoCluster[] = [];
     await use(async (options) => {
-      const cluster = await startFakeCluster(options);
+      const cluster = await startDemoCluster(options);
       clusters.push(cluster);
-      const path = join(folder, `fake-${clusters.length}`);
+      const path = join(folder, `demo-${clusters.length}`);
       writeFileSync(path, cluster.kubeconfig());
       return { ...cluster, path };
     });

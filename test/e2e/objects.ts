@@ -1,4 +1,4 @@
-import type { JsonObject } from '../fake-cluster/index.ts';
+import type { JsonObject } from '../../electron/demo/cluster.ts';
 
 /** Never runs: the operator only notes that it is suspended. */
 export const suspendedApplication = (name: string): JsonObject => ({

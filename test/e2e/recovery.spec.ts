@@ -1,4 +1,4 @@
-import type { FakeCluster } from '../fake-cluster/index.ts';
+import type { DemoCluster } from '../../electron/demo/cluster.ts';
 import type { App } from './app.ts';
 import { pasteYaml } from './editor.ts';
 import { expect, freshName, type TestCluster, test as withApp } from './fixtures.ts';
@@ -10,7 +10,7 @@ const PLURAL = 'sparkapplications.sparkoperator.k8s.io';
 const isReal = process.env.EMBERDECK_CLUSTER === 'real';
 const needsFaults = 'faults are made by the small API server only';
 
-const put = (cluster: FakeCluster, ...names: string[]) => {
+const put = (cluster: DemoCluster, ...names: string[]) => {
   for (const name of names) cluster.api.put(PLURAL, suspendedApplication(name));
 };
 
@@ -121,12 +121,12 @@ test('the window closes right after a letter: it is on the disk', async ({ clust
   await expect.poll(() => draftsOf(app), { timeout: 2_000 }).toEqual(['# last words']);
 });
 
-test('watches are cut and refused: stale since when, then live again with the right rows', async ({ fake, launch }) => {
+test('watches are cut and refused: stale since when, then live again with the right rows', async ({ demo, launch }) => {
   test.skip(isReal, needsFaults);
-  const cluster = await fake();
+  const cluster = await demo();
   put(cluster, 'stays', 'goes');
   const { page } = await launch(cluster.path);
-  await openTable(page, 'fake');
+  await openTable(page, 'demo');
   await expect(row(page, 'goes')).toBeVisible();
   const reading = { method: 'GET', path: PLURAL.split('.')[0] ?? '' };
   for (const kind of ['reset', 'end'] as const) {
@@ -146,12 +146,12 @@ test('watches are cut and refused: stale since when, then live again with the ri
   }
 });
 
-test('a short cut mends itself, also when the history is gone meanwhile', async ({ fake, launch }) => {
+test('a short cut mends itself, also when the history is gone meanwhile', async ({ demo, launch }) => {
   test.skip(isReal, needsFaults);
-  const cluster = await fake();
+  const cluster = await demo();
   put(cluster, 'stays', 'goes');
   const { page } = await launch(cluster.path);
-  await openTable(page, 'fake');
+  await openTable(page, 'demo');
   await expect(row(page, 'goes')).toBeVisible();
   cluster.faults.now({ path: 'watch' }, 'reset');
   cluster.api.remove(PLURAL, 'default', 'goes');
@@ -162,12 +162,12 @@ test('a short cut mends itself, also when the history is gone meanwhile', async 
   await expect(indicator(page, 'live')).toBeVisible();
 });
 
-test('new connections vanish in a black hole: stale, then live when it is over', async ({ fake, launch }) => {
+test('new connections vanish in a black hole: stale, then live when it is over', async ({ demo, launch }) => {
   test.skip(isReal, needsFaults);
-  const cluster = await fake();
+  const cluster = await demo();
   put(cluster, 'stays');
   const { page } = await launch(cluster.path);
-  await openTable(page, 'fake');
+  await openTable(page, 'demo');
   cluster.faults.add({ match: { method: 'GET', path: 'sparkapplications' }, kind: 'blackhole' });
   cluster.faults.now({ path: 'watch' }, 'reset');
   // No word of a retry: the next request is on its way, and nothing will answer it.
@@ -179,12 +179,12 @@ test('new connections vanish in a black hole: stale, then live when it is over',
   await expect(row(page, 'comes')).toBeVisible();
 });
 
-test('signed out by the server: said so, and back when asked', async ({ fake, launch }) => {
+test('signed out by the server: said so, and back when asked', async ({ demo, launch }) => {
   test.skip(isReal, needsFaults);
-  const cluster = await fake();
+  const cluster = await demo();
   put(cluster, 'stays');
   const { page } = await launch(cluster.path);
-  await openTable(page, 'fake');
+  await openTable(page, 'demo');
   cluster.faults.add({ match: {}, kind: 'status', status: 401 });
   cluster.faults.now({ path: 'watch' }, 'end');
   const signedOut = page.getByRole('button', { name: 'signed out. Try again now' });

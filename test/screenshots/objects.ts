@@ -1,4 +1,4 @@
-import type { JsonObject } from '../fake-cluster/index.ts';
+import type { JsonObject } from '../../electron/demo/cluster.ts';
 import type { Cast, CastPod } from './cast.ts';
 
 const OPERATOR = 'sparkoperator.k8s.io';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FakeCluster, type JsonObject, startFakeCluster } from '../fake-cluster/index.ts';
-import { application } from '../fake-cluster/testing.ts';
+import { type DemoCluster, type JsonObject, startDemoCluster } from '../../electron/demo/cluster.ts';
+import { application } from '../../electron/demo/testing.ts';
 import { cast } from './cast.ts';
 import { objectsOf } from './objects.ts';
 
@@ -11,13 +11,13 @@ export const CONTEXT = 'prod-eu';
 export const LIVE = 'customer-360';
 
 export interface Stage {
-  cluster: FakeCluster;
+  cluster: DemoCluster;
   kubeconfig: string;
 }
 
 /** A cluster on which nothing moves any more but {@link LIVE}, and a kubeconfig for it in `folder`. */
 export async function setStage(folder: string): Promise<Stage> {
-  const cluster = await startFakeCluster({
+  const cluster = await startDemoCluster({
     namespaces: ['analytics', 'ml', 'payments'],
     nodeMillicores: 1_000_000,
     runMilliseconds: 21_000,
@@ -34,10 +34,10 @@ export async function setStage(folder: string): Promise<Stage> {
   // Names as people give them; `gone` is a cluster that is switched off.
   const named = cluster
     .kubeconfig()
-    .replace(/name: fake-viewer$/m, 'name: prod-eu-readonly')
-    .replace(/name: fake$(?=\n\s+context)/m, `name: ${CONTEXT}`)
+    .replace(/name: demo-viewer$/m, 'name: prod-eu-readonly')
+    .replace(/name: demo$(?=\n\s+context)/m, `name: ${CONTEXT}`)
     .replace(/name: gone$(?=\n\s+context)/m, 'name: staging')
-    .replace('current-context: fake', `current-context: ${CONTEXT}`);
+    .replace('current-context: demo', `current-context: ${CONTEXT}`);
   writeFileSync(path, named, { mode: 0o600 });
   return { cluster, kubeconfig: path };
 }

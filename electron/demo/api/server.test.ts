@@ -1,0 +1,99 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { at } from '../json.ts';
+import { applications, type Bench, openBench } from '../testing.ts';
+
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench({ operators: ['kubeflow'] });
+});
+
+afterEach(() => bench.cluster.faults.clear());
+afterAll(() => bench.cluster.close());
+
+const pods = '/api/v1/namespaces/default/pods';
+const asked = (path: string, token?: string) =>
+  fetch(bench.cluster.url + path, { headers: token === undefined ? {} : { Authorization: `Bearer ${token}` } });
+
+describe('without the token nothing is answered', () => {
+  const paths = ['/version', '/api', '/openapi/v3', pods, '/control/faults', '/healthz', '/nothing'];
+  test.each(paths)('%s', async (path) => {
+    for (const token of [undefined, 'wrong', '']) {
+      const response = await asked(path, token);
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({ kind: 'Status', reason: 'Unauthorized', code: 401 });
+    }
+  });
+});
+
+test('an operator that is not installed has no kinds', async () => {
+  const response = await asked('/apis/spark.apache.org/v1/sparkapplications', bench.cluster.token);
+  expect([response.status, await response.text()]).toEqual([404, '404 page not found\n']);
+});
+
+test('only an administrator steers the faults', async () => {
+  const response = await fetch(`${bench.cluster.url}/control/faults`, {
+    method: 'DELETE',
+    headers: { Authorization: `Bearer ${bench.cluster.viewerToken}` },
+  });
+  expect(response.status).toBe(400);
+});
+
+describe('a fault', () => {
+  test('answers with a status, once, at the nth request', async () => {
+    await bench.ask('POST', '/control/faults', { match: { path: 'pods' }, nth: 2, kind: 'status', status: 429, retryAfter: 3 });
+    expect((await bench.ask('GET', pods)).status).toBe(200);
+    const response = await asked(pods, bench.cluster.token);
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('3');
+    expect(await response.json()).toMatchObject({ reason: 'TooManyRequests', details: { retryAfterSeconds: 3 } });
+    expect((await bench.ask('GET', pods)).status).toBe(200);
+  });
+
+  test.each(['reset', 'end'] as const)('breaks a connection: %s', async (kind) => {
+    bench.cluster.faults.add({ match: { method: 'GET', path: 'pods' }, kind });
+    await expect(bench.ask('GET', pods)).rejects.toThrow();
+    expect((await bench.ask('GET', applications)).status).toBe(200);
+  });
+
+  test('is silent: blackhole', async () => {
+    bench.cluster.faults.add({ match: { path: 'pods' }, kind: 'blackhole' });
+    const asking = fetch(bench.cluster.url + pods, {
+      headers: { Authorization: `Bearer ${bench.cluster.token}` },
+      signal: AbortSignal.timeout(200),
+    });
+    await expect(asking).rejects.toThrow('timeout');
+  });
+
+  test('lets the answer drip: slow', async () => {
+    bench.cluster.faults.add({ match: { path: '/version' }, kind: 'slow', slowBytes: 1000 });
+    const begun = Date.now();
+    const { body } = await bench.ask('GET', '/version');
+    expect(body.major).toBe('1');
+    expect(Date.now() - begun).toBeGreaterThan(150);
+  });
+
+  test('strikes a watch that runs', async () => {
+    const response = await asked(`${applications}?watch=true`, bench.cluster.token);
+    const reading = response.text();
+    const { body } = await bench.ask('POST', '/control/strike', { match: { path: 'watch' }, kind: 'reset' });
+    expect(body.struck).toBe(1);
+    await expect(reading).rejects.toThrow();
+  });
+});
+
+test('after a compaction old versions and pages are gone', async () => {
+  const configMaps = '/api/v1/namespaces/default/configmaps';
+  for (const name of ['a', 'b', 'c']) await bench.ask('POST', configMaps, { metadata: { name } });
+  const page = await bench.ask('GET', `${configMaps}?limit=1`);
+  const token = String(at(page.body, 'metadata', 'continue'));
+  await bench.ask('POST', configMaps, { metadata: { name: 'd' } });
+  await bench.ask('POST', '/control/compact');
+  const next = await bench.ask('GET', `${configMaps}?limit=1&continue=${token}`);
+  expect([next.status, next.body.reason]).toEqual([410, 'Expired']);
+  const rest = await bench.ask('GET', `${configMaps}?continue=${String(at(next.body, 'metadata', 'continue'))}`);
+  expect(rest.status).toBe(200);
+  const version = String(at(page.body, 'metadata', 'resourceVersion'));
+  const watch = await asked(`${configMaps}?watch=true&resourceVersion=${version}`, bench.cluster.token);
+  expect(JSON.parse(await watch.text())).toMatchObject({ type: 'ERROR', object: { code: 410, reason: 'Expired' } });
+});

@@ -1,0 +1,78 @@
+import type { JsonObject } from '../json.ts';
+import { type Kind, qualified } from './kinds.ts';
+
+/** One wrong field, as it stands in `details.causes`. */
+export interface Cause {
+  reason: string;
+  message: string;
+  field: string;
+}
+
+/** A refusal of the API server: its `Status` body and its HTTP code. */
+export class ApiError extends Error {
+  readonly code: number;
+  readonly body: JsonObject;
+  readonly headers: Record<string, string>;
+
+  constructor(code: number, reason: string | null, message: string, details?: JsonObject, headers: Record<string, string> = {}) {
+    super(message);
+    this.code = code;
+    this.headers = headers;
+    this.body = {
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Failure',
+      message,
+      ...(reason === null ? {} : { reason }),
+      ...(details === undefined ? {} : { details }),
+      code,
+    };
+  }
+}
+
+/** `details` as the server writes them: the plural name under `kind`, the group when there is one. */
+export function detailsOf(kind: Kind, name: string): JsonObject {
+  return { ...(name === '' ? {} : { name }), ...(kind.group === '' ? {} : { group: kind.group }), kind: kind.plural };
+}
+
+export const unauthorised = () => new ApiError(401, 'Unauthorized', 'Unauthorized');
+
+export const badRequest = (message: string) => new ApiError(400, 'BadRequest', message);
+
+export const notFound = (kind: Kind, name: string) =>
+  new ApiError(404, 'NotFound', `${qualified(kind)} "${name}" not found`, detailsOf(kind, name));
+
+export const alreadyExists = (kind: Kind, name: string) =>
+  new ApiError(409, 'AlreadyExists', `${qualified(kind)} "${name}" already exists`, detailsOf(kind, name));
+
+export const conflict = (kind: Kind, name: string, why: string) =>
+  new ApiError(409, 'Conflict', `Operation cannot be fulfilled on ${qualified(kind)} "${name}": ${why}`, detailsOf(kind, name));
+
+export const modified = (kind: Kind, name: string) =>
+  conflict(kind, name, 'the object has been modified; please apply your changes to the latest version and try again');
+
+export const expired = (asked: number, oldest: number) =>
+  new ApiError(410, 'Expired', `too old resource version: ${asked} (${oldest})`);
+
+/** 422 with every wrong field; `subject` is the kind with its group, as in `SparkApplication.sparkoperator.k8s.io`. */
+export function invalid(kind: Kind, name: string, causes: Cause[]): ApiError {
+  const subject = kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
+  const texts = causes.map((cause) => `${cause.field}: ${cause.message}`);
+  const text = texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`;
+  return new ApiError(422, 'Invalid', `${subject} "${name}" is invalid: ${text}`, {
+    ...(name === '' ? {} : { name }),
+    ...(kind.group === '' ? {} : { group: kind.group }),
+    kind: kind.kind,
+    causes: causes.map((cause) => ({ ...cause })),
+  });
+}
+
+/** 422 about the options of the request itself. */
+export function invalidOptions(options: string, cause: Cause): ApiError {
+  return new ApiError(422, 'Invalid', `${options}.meta.k8s.io "" is invalid: ${cause.field}: ${cause.message}`, {
+    group: 'meta.k8s.io',
+    kind: options,
+    causes: [{ ...cause }],
+  });
+}
