@@ -13,7 +13,8 @@ import { createLogs } from './node/logs.ts';
 import { programs } from './node/programs.ts';
 import { startOperator } from './operators/kubeflow/run.ts';
 import { driver } from './spark/driver.ts';
-import { createPace, type World } from './world.ts';
+import { createTime } from './time.ts';
+import type { World } from './world.ts';
 
 export type { Operator } from './api/kinds.ts';
 export type { Faults } from './faults/faults.ts';
@@ -29,6 +30,8 @@ export interface DemoClusterOptions {
   runMilliseconds?: number;
   /** CPU of the one node in millicores; default 16,000. */
   nodeMillicores?: number;
+  /** Whether the webhooks of the Kubeflow operator answer; default false, as in the recordings. */
+  webhook?: boolean;
   /** Milliseconds between bookmarks of a watch; default 60,000. */
   bookmarkEvery?: number;
 }
@@ -65,15 +68,24 @@ const REAL_RUN_SECONDS = 42;
 /** Starts a Kubernetes API server with a simulated node and Spark operator on a free loopback port. */
 export async function startDemoCluster(options: DemoClusterOptions = {}): Promise<DemoCluster> {
   const kinds = kindsOf(options.operators ?? ['kubeflow', 'apache', 'radanalytics']);
-  const store = createStore();
-  const pace = createPace((options.runMilliseconds ?? 6000) / REAL_RUN_SECONDS);
-  const events = createEvents(store, NODE);
-  const world: World = { store, kinds, events, logs: createLogs(), nodeMillicores: options.nodeMillicores ?? 16_000, ...pace };
-  settle(store, options.namespaces ?? ['analytics'], world.nodeMillicores);
+  const time = createTime((options.runMilliseconds ?? 6000) / REAL_RUN_SECONDS);
+  const store = createStore(time);
+  const world: World = {
+    store,
+    kinds,
+    events: createEvents(store, time, NODE),
+    logs: createLogs(time),
+    time,
+    conditions: { webhook: options.webhook ?? false },
+    create: (kind, object) => store.put(kind, admit(store, kind, object)),
+  };
+  const millicores = options.nodeMillicores ?? 16_000;
+  settle(store, options.namespaces ?? ['analytics'], millicores);
   const stopCollecting = collectGarbage(store, kinds);
   const kubelet = startKubelet(
     world,
-    programs(world, (pod, write) => driver(world, pod, write)),
+    programs(world, (place) => driver(world, place)),
+    millicores,
   );
   const stopOperator = startOperator(world);
   const faults = createFaults();
@@ -93,7 +105,7 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
     api: directAccess(store, kinds),
     faults,
     async close() {
-      pace.close();
+      time.close();
       stopOperator();
       stopCollecting();
       kubelet.close();

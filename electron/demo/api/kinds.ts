@@ -73,7 +73,7 @@ export const namespaces = core('namespaces', 'Namespace', ['ns'], {
 });
 export const pods = core('pods', 'Pod', ['po'], {
   status: true,
-  subresources: ['log', 'portforward'],
+  subresources: ['log', 'portforward', 'exec', 'attach', 'eviction'],
   selectable: [
     'spec.nodeName',
     'spec.restartPolicy',
@@ -90,6 +90,28 @@ export const serviceAccounts = core('serviceaccounts', 'ServiceAccount', ['sa'])
 export const eventKind = core('events', 'Event', ['ev'], { selectable: events });
 export const nodes = core('nodes', 'Node', ['no'], { namespaced: false, status: true, selectable: ['spec.unschedulable'] });
 
+export const persistentVolumeClaims = core('persistentvolumeclaims', 'PersistentVolumeClaim', ['pvc'], { status: true });
+export const resourceQuotas = core('resourcequotas', 'ResourceQuota', ['quota'], { status: true });
+
+const grouped = (group: string, plural: string, name: string, shortNames: string[], more: Partial<Kind> = {}): Kind => ({
+  ...core(plural, name, shortNames, more),
+  group,
+});
+export const jobs = grouped('batch', 'jobs', 'Job', [], { status: true, selectable: ['status.successful'] });
+export const roles = grouped('rbac.authorization.k8s.io', 'roles', 'Role', []);
+export const roleBindings = grouped('rbac.authorization.k8s.io', 'rolebindings', 'RoleBinding', []);
+export const clusterRoles = grouped('rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole', [], { namespaced: false });
+export const clusterRoleBindings = grouped('rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding', [], {
+  namespaced: false,
+});
+export const customResourceDefinitions = grouped(
+  'apiextensions.k8s.io',
+  'customresourcedefinitions',
+  'CustomResourceDefinition',
+  ['crd', 'crds'],
+  { namespaced: false, status: true },
+);
+
 export const sparkApplications = {
   ...custom('sparkoperator.k8s.io', 'v1beta2', 'sparkapplications', 'SparkApplication', sparkApplicationSchema),
   shortNames: ['sparkapp'],
@@ -105,29 +127,37 @@ export const scheduledSparkApplications = {
   shortNames: ['scheduledsparkapp'],
 };
 
+export const sparkConnects = custom('sparkoperator.k8s.io', 'v1alpha1', 'sparkconnects', 'SparkConnect');
+export const apacheApplications = custom('spark.apache.org', 'v1', 'sparkapplications', 'SparkApplication');
+export const apacheClusters = custom('spark.apache.org', 'v1', 'sparkclusters', 'SparkCluster');
+export const radanalyticsApplications = custom('radanalytics.io', 'v1', 'sparkapplications', 'SparkApplication');
+export const radanalyticsClusters = custom('radanalytics.io', 'v1', 'sparkclusters', 'SparkCluster');
+
 /** Which operators' CRDs are installed. */
 export type Operator = 'kubeflow' | 'apache' | 'radanalytics';
 
 const ofOperator: Record<Operator, Kind[]> = {
-  kubeflow: [scheduledSparkApplications, sparkApplications],
-  apache: [
-    custom('spark.apache.org', 'v1', 'sparkapplications', 'SparkApplication'),
-    custom('spark.apache.org', 'v1', 'sparkclusters', 'SparkCluster'),
-  ],
-  radanalytics: [
-    custom('radanalytics.io', 'v1', 'sparkapplications', 'SparkApplication'),
-    custom('radanalytics.io', 'v1', 'sparkclusters', 'SparkCluster'),
-  ],
+  kubeflow: [scheduledSparkApplications, sparkApplications, sparkConnects],
+  apache: [apacheApplications, apacheClusters],
+  radanalytics: [radanalyticsApplications, radanalyticsClusters],
 };
 
 /** Every kind a cluster with these operators serves. */
 export function kindsOf(operators: Operator[]): Kind[] {
   return [
+    clusterRoleBindings,
+    clusterRoles,
     configMaps,
+    customResourceDefinitions,
     eventKind,
+    jobs,
     namespaces,
     nodes,
+    persistentVolumeClaims,
     pods,
+    resourceQuotas,
+    roleBindings,
+    roles,
     secrets,
     serviceAccounts,
     services,

@@ -11,6 +11,7 @@ import {
   textOf,
   uidOf,
 } from '../json.ts';
+import { timeText } from '../time.ts';
 import { type Kind, namespaces, pods, qualified } from './kinds.ts';
 import { ApiError, detailsOf, notFound } from './status.ts';
 import { ownersOf, type Store } from './store.ts';
@@ -49,7 +50,7 @@ export function end(store: Store, kind: Kind, object: JsonObject, grace = graceP
     metadata: {
       ...metadata,
       generation: numberOf(metadata.generation, 1) + 1,
-      deletionTimestamp: new Date(Date.now() + grace * 1000).toISOString().replace(/\.\d+Z$/, 'Z'),
+      deletionTimestamp: timeText(store.time.now() + grace * 1000),
       deletionGracePeriodSeconds: grace,
     },
   });

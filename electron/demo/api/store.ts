@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type JsonObject, listOf, metadataOf, nameOf, namespaceOf, objectOf } from '../json.ts';
+import type { Time } from '../time.ts';
 import { type Kind, qualified } from './kinds.ts';
 import { expired } from './status.ts';
 
@@ -16,6 +17,8 @@ export interface Change {
 
 /** Everything the cluster holds, one version number for all of it, and the writes since the last compaction. */
 export interface Store {
+  /** The cluster's clock. */
+  time: Time;
   version(): number;
   get(kind: Kind, namespace: string, name: string): JsonObject | null;
   /** Sorted by namespace and name; `namespace` null: all of them. */
@@ -39,7 +42,7 @@ const FIRST_VERSION = 300;
 
 const keyOf = (object: JsonObject): string => `${namespaceOf(object)}/${nameOf(object)}`;
 
-export function createStore(): Store {
+export function createStore(time: Time): Store {
   const tables = new Map<string, Map<string, JsonObject>>();
   const listeners = new Set<(change: Change) => void>();
   let history: Change[] = [];
@@ -72,6 +75,7 @@ export function createStore(): Store {
   const byKey = (one: JsonObject, other: JsonObject) => (keyOf(one) < keyOf(other) ? -1 : 1);
 
   return {
+    time,
     version: () => version,
     get: (kind, namespace, name) => table(kind).get(`${namespace}/${name}`) ?? null,
     list: (kind, namespace) => [...table(kind).values()].filter(inNamespace(namespace)).sort(byKey),
@@ -94,7 +98,7 @@ export function createStore(): Store {
         metadata: {
           ...metadata,
           uid: metadata.uid ?? randomUUID(),
-          creationTimestamp: metadata.creationTimestamp ?? new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+          creationTimestamp: metadata.creationTimestamp ?? time.text(),
         },
       });
       table(kind).set(keyOf(stored), stored);

@@ -93,12 +93,12 @@ function checked(kind: Kind, object: JsonObject): void {
   if (causes.length > 0) throw invalid(kind, nameOf(object), causes);
 }
 
-const writer = (kind: Kind, options: WriteOptions, operation: Manager['operation']): Omit<Manager, 'fields'> => ({
+const writer = (store: Store, kind: Kind, options: WriteOptions, operation: Manager['operation']): Omit<Manager, 'fields'> => ({
   manager: options.manager,
   operation,
   subresource: options.subresource,
   apiVersion: apiVersionOf(kind),
-  time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+  time: store.time.text(),
 });
 
 /** Makes a new object real, or shows what it would be. */
@@ -115,14 +115,14 @@ function commitNew(store: Store, target: Target, object: JsonObject, options: Wr
     ...withoutStatus,
     metadata: { ...metadata, ...generation, ...(kind.namespaced ? { namespace } : {}) },
   });
-  if (options.dryRun) return dry(fresh);
+  if (options.dryRun) return dry(store, fresh);
   const stored = store.put(kind, fresh);
   if (kind === namespaces) furnish(store, nameOf(stored));
   return stored;
 }
 
-function dry(object: JsonObject): JsonObject {
-  const creationTimestamp = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+function dry(store: Store, object: JsonObject): JsonObject {
+  const creationTimestamp = store.time.text();
   return { ...object, metadata: { creationTimestamp, uid: crypto.randomUUID(), ...metadataOf(object) } };
 }
 
@@ -158,7 +158,7 @@ export function create(store: Store, target: Target, text: string, options: Writ
   const prefix = textOf(metadataOf(object).generateName);
   const name = nameOf(object) || (prefix === '' ? '' : prefix + generatedSuffix());
   const named: JsonObject = { ...object, metadata: { ...metadataOf(object), ...(name === '' ? {} : { name }) } };
-  const owned = withManagers(named, updatedManagers(null, named, writer(kind, options, 'Update')));
+  const owned = withManagers(named, updatedManagers(null, named, writer(store, kind, options, 'Update')));
   return { object: commitNew(store, target, owned, options), created: true, warnings };
 }
 
@@ -177,7 +177,7 @@ export function update(store: Store, target: Target, text: string, options: Writ
   }
   if (version !== '' && version !== textOf(metadataOf(live).resourceVersion)) throw modified(kind, name);
   const placed: JsonObject = { ...object, metadata: { ...metadataOf(object), name, ...(kind.namespaced ? { namespace } : {}) } };
-  const owned = withManagers(placed, updatedManagers(live, placed, writer(kind, options, 'Update')));
+  const owned = withManagers(placed, updatedManagers(live, placed, writer(store, kind, options, 'Update')));
   return { object: commitOver(store, target, live, owned, options), created: false, warnings };
 }
 
@@ -196,7 +196,7 @@ export function patch(store: Store, target: Target, text: string, contentType: s
   if (version !== '' && Number(version) !== versionOf(live)) throw modified(kind, name);
   const merged = objectOf(mergePatch(live, change));
   const { object, warnings } = known(kind, merged, options);
-  const owned = withManagers(object, updatedManagers(live, object, writer(kind, options, 'Update')));
+  const owned = withManagers(object, updatedManagers(live, object, writer(store, kind, options, 'Update')));
   return { object: commitOver(store, target, live, owned, options), created: false, warnings };
 }
 
@@ -231,7 +231,7 @@ function apply(store: Store, target: Target, text: string, options: WriteOptions
   }
   if (typeof resourceVersion === 'string' && live !== null && Number(resourceVersion) !== versionOf(live))
     throw modified(kind, name);
-  const result = applied(live, object, writer(kind, options, 'Apply'), options.force);
+  const result = applied(live, object, writer(store, kind, options, 'Apply'), options.force);
   if (live !== null) return { object: commitOver(store, target, live, result, options), created: false, warnings: [] };
   const identity = { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata: { ...metadataOf(result), name } };
   return { object: commitNew(store, target, { ...identity, ...result, ...identity }, options), created: true, warnings: [] };

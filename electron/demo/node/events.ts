@@ -1,6 +1,7 @@
 import { eventKind } from '../api/kinds.ts';
 import type { Store } from '../api/store.ts';
 import { at, type JsonObject, metadataOf, nameOf, namespaceOf, numberOf, textOf, uidOf } from '../json.ts';
+import type { Time } from '../time.ts';
 
 export interface EventRecorder {
   /** A core/v1 event of a component; the same again raises its count. */
@@ -9,8 +10,8 @@ export interface EventRecorder {
   scheduled(about: JsonObject, type: 'Normal' | 'Warning', reason: string, message: string): void;
 }
 
-export function createEvents(store: Store, node: string): EventRecorder {
-  let serial = BigInt(Date.now()) * 1_000_000n;
+export function createEvents(store: Store, time: Time, node: string): EventRecorder {
+  let serial = BigInt(time.now()) * 1_000_000n;
   const base = (about: JsonObject): JsonObject => {
     serial += 1n;
     return {
@@ -29,7 +30,7 @@ export function createEvents(store: Store, node: string): EventRecorder {
   };
   return {
     record(about, component, type, reason, message) {
-      const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+      const now = time.text();
       const earlier = store
         .list(eventKind, namespaceOf(about))
         .find(
@@ -66,7 +67,7 @@ export function createEvents(store: Store, node: string): EventRecorder {
         firstTimestamp: null,
         lastTimestamp: null,
         type,
-        eventTime: new Date().toISOString().replace('Z', '000Z'),
+        eventTime: time.microText(),
         action: reason === 'Scheduled' ? 'Binding' : 'Scheduling',
         reportingComponent: 'default-scheduler',
         reportingInstance: `default-scheduler-${node}`,

@@ -3,6 +3,7 @@ import { pods } from '../api/kinds.ts';
 import { badRequest, notFound } from '../api/status.ts';
 import type { Store } from '../api/store.ts';
 import { at, isObject, type JsonObject, listOf, nameOf, textOf, uidOf } from '../json.ts';
+import type { Time } from '../time.ts';
 
 interface Line {
   at: number;
@@ -11,6 +12,8 @@ interface Line {
 
 /** What the containers wrote, by pod. */
 export interface Logs {
+  /** The cluster's clock, by which the lines are stamped. */
+  now(): number;
   append(uid: string, text: string): void;
   /** Nothing more will come. */
   finish(uid: string): void;
@@ -23,7 +26,7 @@ interface Follower {
   onEnd: () => void;
 }
 
-export function createLogs(): Logs {
+export function createLogs(time: Time): Logs {
   const books = new Map<string, { lines: Line[]; ended: boolean; followers: Set<Follower> }>();
   const book = (uid: string) => {
     const found = books.get(uid) ?? { lines: [], ended: false, followers: new Set<Follower>() };
@@ -31,8 +34,9 @@ export function createLogs(): Logs {
     return found;
   };
   return {
+    now: () => time.now(),
     append(uid, text) {
-      const line = { at: Date.now(), text };
+      const line = { at: time.now(), text };
       book(uid).lines.push(line);
       for (const follower of book(uid).followers) follower.onLine(line);
     },
@@ -65,7 +69,7 @@ export function readLog(
   const uid = uidOf(pod);
   const since = query.get('sinceTime');
   const seconds = query.get('sinceSeconds');
-  const from = since !== null ? Date.parse(since) : seconds !== null ? Date.now() - Number(seconds) * 1000 : 0;
+  const from = since !== null ? Date.parse(since) : seconds !== null ? logs.now() - Number(seconds) * 1000 : 0;
   const stamped = query.get('timestamps') === 'true';
   const print = (line: Line): string =>
     `${stamped ? `${new Date(line.at).toISOString().replace('Z', '000000Z')} ` : ''}${line.text}\n`;

@@ -1,5 +1,4 @@
 import { at, isObject, type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../json.ts';
-import { timeText } from '../world.ts';
 
 /** Where a pod's one container is in its life. */
 export type Stage =
@@ -20,14 +19,14 @@ interface Condition {
 const containerOf = (pod: JsonObject): JsonObject => objectOf(listOf(at(pod, 'spec', 'containers')).find(isObject));
 
 /** The pod with the status that a scheduler and a kubelet would have written at this stage. */
-export function withStage(pod: JsonObject, stage: Stage, podIP: string): JsonObject {
+export function withStage(pod: JsonObject, stage: Stage, podIP: string, now: string): JsonObject {
   const container = containerOf(pod);
   const name = textOf(container.name);
   const before = listOf(at(pod, 'status', 'conditions')).filter(isObject);
   const generation = numberOf(at(pod, 'metadata', 'generation'), 1);
   const conditions = conditionsOf(stage, name).map((condition): JsonObject => {
     const earlier = before.find((one) => one.type === condition.type);
-    const since = earlier?.status === condition.status ? textOf(earlier.lastTransitionTime) : timeText();
+    const since = earlier?.status === condition.status ? textOf(earlier.lastTransitionTime) : now;
     return { ...condition, observedGeneration: generation, lastProbeTime: null, lastTransitionTime: since };
   });
   const old = objectOf(pod.status);
@@ -40,7 +39,7 @@ export function withStage(pod: JsonObject, stage: Stage, podIP: string): JsonObj
     hostIP: '10.85.0.1',
     hostIPs: [{ ip: '10.85.0.1' }],
     ...(known ? { podIP, podIPs: [{ ip: podIP }] } : {}),
-    startTime: textOf(old.startTime) || timeText(),
+    startTime: textOf(old.startTime) || now,
     containerStatuses: [
       {
         name,

@@ -3,8 +3,7 @@ import { configMaps, pods, services, sparkApplications } from '../api/kinds.ts';
 import { end } from '../api/removal.ts';
 import { ownersOf } from '../api/store.ts';
 import { at, isObject, type JsonObject, labelsOf, listOf, nameOf, namespaceOf, numberOf, textOf, uidOf } from '../json.ts';
-import type { Program } from '../node/kubelet.ts';
-import { exitSwitch } from '../node/programs.ts';
+import { type ContainerPlace, exitSwitch, type Program } from '../node/program.ts';
 import type { World } from '../world.ts';
 import { type ExecutorNames, executorConfigMap, executorNames, executorPod } from './objects.ts';
 import { type SparkProgress, type SparkUi, startSparkUi } from './spark-ui.ts';
@@ -33,14 +32,14 @@ function jobOf(pod: JsonObject, application: JsonObject): Job {
 }
 
 /** The program of a driver pod: log, web UI, executors, work, and the exit code of the job it was asked to do. */
-export function driver(world: World, pod: JsonObject, write: (line: string) => void): Program {
+export function driver(world: World, { pod, write }: ContainerPlace): Program {
   const { exit, leave, left } = exitSwitch();
   const application = world.store
     .list(sparkApplications, namespaceOf(pod))
     .find((candidate) => ownersOf(pod).includes(uidOf(candidate)));
   let ui: SparkUi | null = null;
   const log = (logger: string, message: string, level = 'INFO'): void => {
-    const time = new Date().toISOString().slice(2, 19).replaceAll('-', '/').replace('T', ' ');
+    const time = new Date(world.time.now()).toISOString().slice(2, 19).replaceAll('-', '/').replace('T', ' ');
     write(`${time} ${level} ${logger}: ${message}`);
   };
   const stopUi = (): void => {
@@ -54,21 +53,21 @@ export function driver(world: World, pod: JsonObject, write: (line: string) => v
       application: job.sparkName,
       id: textOf(labelsOf(pod)['spark-app-selector']),
       version: textOf(at(app, 'spec', 'sparkVersion')),
-      startedAt: Date.now(),
+      startedAt: world.time.now(),
       ready: false,
       tasks: job.tasks,
       done: 0,
       executors: [],
     };
     log('SparkContext', `Running Spark version ${progress.version}`);
-    await world.pace(4);
+    await world.time.pace(4);
     if (left()) return;
     log('SparkContext', `Submitted application: ${job.sparkName}`);
     ui = startSparkUi(progress);
     log('Utils', `Successfully started service 'SparkUI' on port ${UI_PORT}.`);
-    await world.pace(4);
+    await world.time.pace(4);
     progress.ready = true;
-    await world.pace(3);
+    await world.time.pace(3);
     if (left()) return;
     await startExecutors(world, app, pod, names, progress, left, log);
     await work(world, job, progress, left, log);
@@ -80,21 +79,26 @@ export function driver(world: World, pod: JsonObject, write: (line: string) => v
     log('SparkUI', `Stopped Spark web UI at http://${nameOf(pod)}:${UI_PORT}`);
     stopUi();
     cleanUp(world, pod, names);
-    await world.pace(0.8);
+    await world.time.pace(0.8);
     log('SparkContext', 'Successfully stopped SparkContext');
     log('ShutdownHookManager', 'Shutdown hook called');
-    await world.pace(0.7);
-    leave(code);
+    await world.time.pace(0.7);
+    leave({ code });
   };
   if (application !== undefined) void run(application);
   return {
     exit,
-    stop() {
+    terminate() {
       if (left()) return;
       log('SparkContext', 'Invoking stop() from shutdown hook');
       stopUi();
-      leave(143);
+      leave({ code: 143 });
     },
+    kill() {
+      stopUi();
+      leave({ code: 137 });
+    },
+    processes: () => [{ pid: 1, user: 'spark', command: '/opt/java/bin/java org.apache.spark.deploy.SparkSubmit' }],
     connect: (port) => (port === UI_PORT ? (ui?.connect() ?? null) : null),
   };
 }
@@ -111,28 +115,28 @@ async function startExecutors(
   log: WriteLog,
 ): Promise<void> {
   world.store.put(configMaps, executorConfigMap(pod, names));
-  await world.pace(0.4);
+  await world.time.pace(0.4);
   const count = numberOf(at(application, 'spec', 'executor', 'instances'), 1);
   for (let id = 1; id <= count && !left(); id += 1) {
     const executor = executorPod(application, pod, names, id);
     world.store.put(pods, admit(world.store, pods, executor));
     progress.executors.push(nameOf(executor));
     log('ExecutorPodsAllocator', `Going to request executor ${id} of ${count}`);
-    await world.pace(0.3);
+    await world.time.pace(0.3);
   }
   const started = (): boolean =>
     progress.executors.some((name) => at(world.store.get(pods, namespaceOf(pod), name) ?? {}, 'status', 'phase') === 'Running');
-  while (!started() && !left()) await world.pace(0.3);
+  while (!started() && !left()) await world.time.pace(0.3);
 }
 
 async function work(world: World, job: Job, progress: SparkProgress, left: () => boolean, log: WriteLog): Promise<void> {
   for (let task = 0; task < 10 && !left(); task += 1) {
-    if (job.name === 'slow') await world.sleep((Number(job.argument) || 10) / 10);
-    else await world.pace(1.6);
+    if (job.name === 'slow') await world.time.sleep((Number(job.argument) || 10) / 10);
+    else await world.time.pace(1.6);
     progress.done = Math.floor(((task + 1) / 10) * progress.tasks);
     log('TaskSetManager', `Finished ${progress.done} of ${progress.tasks} tasks in stage 0.0`);
   }
-  while (job.name === 'hang' && !left()) await world.pace(1);
+  while (job.name === 'hang' && !left()) await world.time.pace(1);
 }
 
 /** What Spark takes away itself before the driver ends: service, executors and their ConfigMap. */

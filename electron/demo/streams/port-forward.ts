@@ -44,7 +44,7 @@ export function forward(
       announce(2 * index, port);
       announce(2 * index + 1, port);
     }
-    const program = kubelet.program(uidOf(pod));
+    const program = kubelet.program(uidOf(pod), '');
     const streams = ports.map((port, index) => {
       const stream = program?.connect(port) ?? null;
       if (stream === null) websocket.send(Buffer.concat([Buffer.from([2 * index + 1]), Buffer.from(refusal(nameOf(pod), port))]));

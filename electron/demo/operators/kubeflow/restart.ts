@@ -1,4 +1,5 @@
 import { at, type JsonObject, numberOf, textOf } from '../../json.ts';
+import type { Time } from '../../time.ts';
 
 type Failed = 'run' | 'submission';
 
@@ -22,11 +23,11 @@ export function retriesLeft(application: JsonObject, failed: Failed): boolean {
 }
 
 /** Seconds until the next attempt: interval times attempts, counted from the start of the last submission. */
-export function retryWait(application: JsonObject, failed: Failed, elapsed: (milliseconds: number) => number): number {
+export function retryWait(application: JsonObject, failed: Failed, time: Pick<Time, 'now' | 'elapsed'>): number {
   const { interval } = fields[failed];
   const seconds = numberOf(at(application, 'spec', 'restartPolicy', interval), 5);
   const attempts = numberOf(at(application, 'status', 'submissionAttempts'), 1);
   const since = Date.parse(textOf(at(application, 'status', 'lastSubmissionAttemptTime')));
-  const gone = Number.isNaN(since) ? 0 : elapsed(Date.now() - since);
+  const gone = Number.isNaN(since) ? 0 : time.elapsed(time.now() - since);
   return Math.max(0, seconds * attempts - gone);
 }

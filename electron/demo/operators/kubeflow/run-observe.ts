@@ -1,7 +1,6 @@
 import { pods } from '../../api/kinds.ts';
 import { at, type JsonObject, labelsOf, listOf, metadataOf, nameOf, namespaceOf, objectOf, textOf } from '../../json.ts';
 import { driverNameOf } from '../../spark/objects.ts';
-import { timeText } from '../../world.ts';
 import type { Pass } from './run.ts';
 
 const states: Record<string, string> = { Pending: 'PENDING', Running: 'RUNNING', Succeeded: 'COMPLETED', Failed: 'FAILED' };
@@ -33,7 +32,7 @@ export function observe(pass: Pass): void {
   const ended = objectOf(terminated);
   if (ended.exitCode === 0) {
     tell('Normal', 'SparkDriverCompleted', `Driver ${driverName} completed`);
-    write({ ...observed, applicationState: { state: 'SUCCEEDING' }, terminationTime: timeText() });
+    write({ ...observed, applicationState: { state: 'SUCCEEDING' }, terminationTime: world.time.text() });
     return;
   }
   tell('Warning', 'SparkDriverFailed', `Driver ${driverName} failed`);
@@ -41,7 +40,7 @@ export function observe(pass: Pass): void {
 }
 
 function fail(pass: Pass, observed: JsonObject, errorMessage: string): void {
-  pass.write({ ...observed, applicationState: { state: 'FAILING', errorMessage }, terminationTime: timeText() });
+  pass.write({ ...observed, applicationState: { state: 'FAILING', errorMessage }, terminationTime: pass.world.time.text() });
 }
 
 /** executorState from the phases, with an event for each change. Executors that are gone keep their last state. */

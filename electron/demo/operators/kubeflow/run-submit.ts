@@ -3,7 +3,6 @@ import { configMaps, pods, services, sparkApplications } from '../../api/kinds.t
 import { ApiError } from '../../api/status.ts';
 import { type JsonObject, nameOf, namespaceOf, numberOf, uidOf } from '../../json.ts';
 import { driverConfigMaps, driverNameOf, driverPod, driverService, newSubmission } from '../../spark/objects.ts';
-import { timeText } from '../../world.ts';
 import type { Pass } from './run.ts';
 
 /** How long spark-submit of a real operator takes before the driver pod exists. */
@@ -15,11 +14,11 @@ export async function submit(pass: Pass): Promise<void> {
   const { store } = world;
   const namespace = namespaceOf(application);
   const name = nameOf(application);
-  const lastSubmissionAttemptTime = timeText();
+  const lastSubmissionAttemptTime = world.time.text();
   const attempts = { submissionAttempts: numberOf(status.submissionAttempts, 0) + 1, lastSubmissionAttemptTime };
-  await world.pace(SUBMIT_SECONDS);
+  await world.time.pace(SUBMIT_SECONDS);
   const live = store.get(sparkApplications, namespace, name);
-  if (live === null || uidOf(live) !== uidOf(application) || pass.world.ended()) return;
+  if (live === null || uidOf(live) !== uidOf(application) || pass.world.time.ended()) return;
 
   const submission = newSubmission();
   const base = {
@@ -46,10 +45,10 @@ export async function submit(pass: Pass): Promise<void> {
     pass.write({ ...rest, applicationState: { state: 'SUBMISSION_FAILED', errorMessage } });
     return;
   }
-  await world.pace(0.1);
+  await world.time.pace(0.1);
   store.put(services, admit(store, services, driverService(application, driver, submission)));
   for (const map of driverConfigMaps(application, driver, submission)) store.put(configMaps, map);
-  await world.pace(0.1);
+  await world.time.pace(0.1);
   tell('Normal', 'SparkApplicationSubmitted', `SparkApplication ${name} was submitted successfully`);
   pass.write({ ...base, applicationState: { state: 'SUBMITTED' }, executionAttempts: numberOf(status.executionAttempts, 0) + 1 });
 }

@@ -3,7 +3,7 @@ import { pods, services, sparkApplications } from '../../api/kinds.ts';
 import { end } from '../../api/removal.ts';
 import { at, type JsonObject, metadataOf, nameOf, namespaceOf, objectOf, same, textOf, uidOf } from '../../json.ts';
 import { driverNameOf, uiService, uiServiceNameOf } from '../../spark/objects.ts';
-import { timeText, type World } from '../../world.ts';
+import type { World } from '../../world.ts';
 import { retriesLeft, retryWait } from './restart.ts';
 import { observe } from './run-observe.ts';
 import { submit } from './run-submit.ts';
@@ -32,7 +32,7 @@ export function startOperator(world: World): () => void {
 
   const passOver = async (namespace: string, name: string): Promise<void> => {
     const application = world.store.get(sparkApplications, namespace, name);
-    if (application === null || world.ended()) return;
+    if (application === null || world.time.ended()) return;
     const uid = uidOf(application);
     const write = (status: JsonObject): void => {
       const live = world.store.get(sparkApplications, namespace, name);
@@ -54,12 +54,12 @@ export function startOperator(world: World): () => void {
     do {
       again.delete(key);
       await passOver(namespace, name);
-    } while (again.has(key) && !world.ended());
+    } while (again.has(key) && !world.time.ended());
     busy.delete(key);
   };
 
   return world.store.subscribe((change) => {
-    if (world.ended()) return;
+    if (world.time.ended()) return;
     const { object } = change;
     if (change.kind === pods) {
       const name = textOf(objectOf(metadataOf(object).labels)['sparkoperator.k8s.io/app-name']);
@@ -109,17 +109,17 @@ async function reconcile(pass: Pass): Promise<void> {
       return rerun(pass);
     case 'FAILING': {
       if (!retriesLeft(application, 'run')) return write({ ...status, applicationState: failure(status, 'FAILED') });
-      await world.pace(retryWait(application, 'run', world.elapsed));
+      await world.time.pace(retryWait(application, 'run', world.time));
       return rerun(pass);
     }
     case 'SUBMISSION_FAILED': {
       if (retriesLeft(application, 'submission')) {
-        await world.pace(retryWait(application, 'submission', world.elapsed));
+        await world.time.pace(retryWait(application, 'submission', world.time));
         return submit(pass);
       }
       const message = textOf(at(status, 'applicationState', 'errorMessage'));
       tell('Warning', 'SparkApplicationFailed', `SparkApplication ${name} failed: ${message}`);
-      return write({ ...status, applicationState: failure(status, 'FAILED'), terminationTime: timeText() });
+      return write({ ...status, applicationState: failure(status, 'FAILED'), terminationTime: world.time.text() });
     }
     case 'PENDING_RERUN': {
       if (leftovers(pass)) return;

@@ -1,0 +1,56 @@
+/** The clock of the demo cluster: how fast things go there, and what time it believes to be. */
+export interface Time {
+  /** Epoch milliseconds as this cluster sees them, skew included. */
+  now(): number;
+  /** `now` in whole seconds, as Kubernetes writes most times. */
+  text(): string;
+  /** `now` with microseconds, as events.k8s.io and leases have it. */
+  microText(): string;
+  /** Lets the cluster's clock be wrong by so many milliseconds from now on; 0 mends it. */
+  skew(milliseconds: number): void;
+  /** Waits as long as a real cluster would need `seconds` for, in the time scale of this one. Never returns after the end. */
+  pace(seconds: number): Promise<void>;
+  /** How many seconds of a real cluster went by in so many real milliseconds. */
+  elapsed(milliseconds: number): number;
+  /** Waits real seconds. Never returns after the end. */
+  sleep(seconds: number): Promise<void>;
+  ended(): boolean;
+  /** Stops every timer for good. */
+  close(): void;
+}
+
+/** `scale`: real milliseconds that stand for one second of a real cluster. */
+export function createTime(scale: number): Time {
+  const timers = new Set<NodeJS.Timeout>();
+  let over = false;
+  let skewed = 0;
+  const wait = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      if (over) return;
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        resolve();
+      }, milliseconds);
+      timers.add(timer);
+    });
+  const now = () => Date.now() + skewed;
+  return {
+    now,
+    text: () => timeText(now()),
+    microText: () => new Date(now()).toISOString().replace('Z', '000Z'),
+    skew(milliseconds) {
+      skewed = milliseconds;
+    },
+    pace: (seconds) => wait(seconds * scale),
+    elapsed: (milliseconds) => milliseconds / scale,
+    sleep: (seconds) => wait(seconds * 1000),
+    ended: () => over,
+    close() {
+      over = true;
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}
+
+/** Epoch milliseconds in whole seconds, as Kubernetes writes most times. */
+export const timeText = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
