@@ -1,13 +1,14 @@
 import { stringify } from 'yaml';
 
-/** A kubeconfig with the contexts `demo`, `demo-viewer` and `gone`; the first one is current. */
-export function kubeconfigText(server: string, token: string, viewerToken: string): string {
+/** A kubeconfig with the contexts `demo`, `demo-viewer` and `gone`; the first one is current. `authority` is PEM. */
+export function kubeconfigText(server: string, authority: string, token: string, viewerToken: string): string {
+  const trust = { 'certificate-authority-data': Buffer.from(authority).toString('base64') };
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [
-      { name: 'demo', cluster: { server } },
-      { name: 'gone', cluster: { server: 'http://127.0.0.1:1' } },
+      { name: 'demo', cluster: { server, ...trust } },
+      { name: 'gone', cluster: { server: 'https://127.0.0.1:1', ...trust } },
     ],
     users: [
       { name: 'admin', user: { token } },

@@ -1,3 +1,4 @@
+import { Agent, fetch as fetchWith, type RequestInit, type Response } from 'undici';
 import { type DemoCluster, type DemoClusterOptions, type JsonObject, startDemoCluster } from './cluster.ts';
 import { at, objectOf, parseJson, textOf } from './json.ts';
 
@@ -6,6 +7,8 @@ export const applications = '/apis/sparkoperator.k8s.io/v1beta2/namespaces/defau
 /** A demo cluster with helpers for its own tests. */
 export interface Bench {
   cluster: DemoCluster;
+  /** `fetch` that trusts the cluster; `path` begins with a slash. The administrator asks unless a header says otherwise. */
+  fetch: DemoFetch;
   ask(
     method: string,
     path: string,
@@ -16,32 +19,41 @@ export interface Bench {
   play(name: string, spec?: JsonObject): Promise<string[]>;
 }
 
+export type DemoFetch = (path: string, init?: RequestInit) => Promise<Response>;
+
+/** A `fetch` of the cluster's paths that trusts its certificate and sends the administrator's token unless it is given another. */
+export function fetchFrom({ url, authority, token }: DemoCluster): DemoFetch {
+  const dispatcher = new Agent({ connect: { ca: authority } });
+  return (path, { headers, ...init } = {}) =>
+    fetchWith(url + path, { dispatcher, ...init, headers: headers ?? { Authorization: `Bearer ${token}` } });
+}
+
 /** Runs take `runMilliseconds` of 60 unless told otherwise. */
 export async function openBench(options: DemoClusterOptions = {}): Promise<Bench> {
   const cluster = await startDemoCluster({ runMilliseconds: 60, ...options });
+  const fetch = fetchFrom(cluster);
   const headers = { Authorization: `Bearer ${cluster.token}` };
   const ask: Bench['ask'] = async (method, path, body, more = {}) => {
     const init = body === undefined ? {} : { body: JSON.stringify(body) };
-    const response = await fetch(cluster.url + path, { method, headers: { ...headers, ...more }, ...init });
+    const response = await fetch(path, { method, headers: { ...headers, ...more }, ...init });
     return { status: response.status, body: objectOf(parseJson(await response.text())) };
   };
   return {
     cluster,
+    fetch,
     ask,
     async play(name, spec = {}) {
       const states: string[] = [];
       // The end of the cluster breaks the watch; the states seen until then are what counts.
-      watchStates(`${cluster.url}${applications}?watch=true&fieldSelector=metadata.name=${name}`, headers, states).catch(
-        () => undefined,
-      );
+      const watching = fetch(`${applications}?watch=true&fieldSelector=metadata.name=${name}`);
+      watching.then((response) => collectStates(response, states)).catch(() => undefined);
       await ask('POST', applications, application(name, spec));
       return states;
     },
   };
 }
 
-async function watchStates(url: string, headers: Record<string, string>, states: string[]): Promise<void> {
-  const response = await fetch(url, { headers });
+async function collectStates(response: Response, states: string[]): Promise<void> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of response.body ?? []) {

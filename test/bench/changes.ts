@@ -22,7 +22,7 @@ export async function changesOnFake(project: string, applications: number, count
   try {
     return await withKubeconfig(cluster.kubeconfig(), async (kubeconfig) => {
       const app = await openTable(project, kubeconfig, 'demo', 'default');
-      const other = await plainWatch(`${cluster.url}${pathOf('default')}?watch=true`, cluster.token);
+      const other = await plainWatch(`${cluster.url}${pathOf('default')}?watch=true`, cluster);
       try {
         return await measureChanges(app.page, other, count, (measurement, message) => {
           const number = measurement % rows;

@@ -10,9 +10,9 @@ export interface OtherWatch {
   close(): void;
 }
 
-/** A bare Node client on plain HTTP. */
-export function plainWatch(url: string, token: string): Promise<OtherWatch> {
-  const env = { ...process.env, WATCH_URL: url, WATCH_TOKEN: token };
+/** A bare Node client. `authority` is the certificate to trust, PEM. */
+export function plainWatch(url: string, { token, authority }: { token: string; authority: string }): Promise<OtherWatch> {
+  const env = { ...process.env, WATCH_URL: url, WATCH_TOKEN: token, WATCH_AUTHORITY: authority };
   return follow(
     spawn(process.execPath, [join(import.meta.dirname, 'plain-watch.ts')], { env, stdio: ['ignore', 'pipe', 'inherit'] }),
   );

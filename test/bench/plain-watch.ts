@@ -1,11 +1,12 @@
-import { get } from 'node:http';
+import { get } from 'node:https';
 
 /**
- * The least that a watch can be: prints the time and the message of each event it reads. `WATCH_URL` and `WATCH_TOKEN` say where.
+ * The least that a watch can be: prints the time and the message of each event it reads. `WATCH_URL`, `WATCH_TOKEN` and
+ * `WATCH_AUTHORITY` (PEM) say where.
  */
 const headers = { authorization: `Bearer ${process.env.WATCH_TOKEN ?? ''}` };
 
-get(process.env.WATCH_URL ?? '', { headers }, (response) => {
+get(process.env.WATCH_URL ?? '', { headers, ca: process.env.WATCH_AUTHORITY ?? '' }, (response) => {
   let rest = '';
   response.setEncoding('utf8');
   response.on('data', (text: string) => {

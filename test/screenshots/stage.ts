@@ -19,7 +19,7 @@ export interface Stage {
 export async function setStage(folder: string): Promise<Stage> {
   const cluster = await startDemoCluster({
     namespaces: ['analytics', 'ml', 'payments'],
-    nodeMillicores: 1_000_000,
+    nodes: { millicores: 1_000_000 },
     runMilliseconds: 21_000,
   });
   const now = Date.now();

@@ -13,7 +13,7 @@ afterAll(() => bench.cluster.close());
 
 const pods = '/api/v1/namespaces/default/pods';
 const asked = (path: string, token?: string) =>
-  fetch(bench.cluster.url + path, { headers: token === undefined ? {} : { Authorization: `Bearer ${token}` } });
+  bench.fetch(path, { headers: token === undefined ? {} : { Authorization: `Bearer ${token}` } });
 
 describe('without the token nothing is answered', () => {
   const paths = ['/version', '/api', '/openapi/v3', pods, '/control/faults', '/healthz', '/nothing'];
@@ -32,7 +32,7 @@ test('an operator that is not installed has no kinds', async () => {
 });
 
 test('only an administrator steers the faults', async () => {
-  const response = await fetch(`${bench.cluster.url}/control/faults`, {
+  const response = await bench.fetch('/control/faults', {
     method: 'DELETE',
     headers: { Authorization: `Bearer ${bench.cluster.viewerToken}` },
   });
@@ -58,10 +58,7 @@ describe('a fault', () => {
 
   test('is silent: blackhole', async () => {
     bench.cluster.faults.add({ match: { path: 'pods' }, kind: 'blackhole' });
-    const asking = fetch(bench.cluster.url + pods, {
-      headers: { Authorization: `Bearer ${bench.cluster.token}` },
-      signal: AbortSignal.timeout(200),
-    });
+    const asking = bench.fetch(pods, { signal: AbortSignal.timeout(200) });
     await expect(asking).rejects.toThrow('timeout');
   });
 

@@ -1,35 +1,45 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { CONTROL, control } from '../faults/control.ts';
 import type { Exchange, FaultGate } from '../faults/faults.ts';
 import type { Kubelet } from '../node/kubelet.ts';
-import { forward } from '../streams/port-forward.ts';
 import type { World } from '../world.ts';
 import { authorise, type Identity } from './access.ts';
-import { handle, sendJson } from './handle.ts';
+import { type Certificate, selfSignedCertificate } from './certificate.ts';
+import { handle, type Serving, sendJson } from './handle.ts';
 import { attributesOf, routeOf } from './route.ts';
 import { ApiError, badRequest, unauthorised } from './status.ts';
+import { createTransport, type Transport } from './transport.ts';
 
-export interface Wiring {
+export interface Wiring extends Serving {
   world: World;
   kubelet: Kubelet;
   faults: FaultGate;
   /** Who a bearer token belongs to. */
-  identities: Map<string, Identity>;
-  bookmarkEvery: number;
+  identities: ReadonlyMap<string, Identity>;
+}
+
+/** A server that runs. */
+export interface ApiServer {
+  /** `https://127.0.0.1:<port>`. */
+  url: string;
+  /** The certificate to trust, PEM. */
+  authority: string;
+  /** Cuts every connection. */
+  close(): Promise<void>;
 }
 
 export const newToken = (): string => randomBytes(24).toString('base64url');
 
 /** Listens on a free loopback port; nothing is answered without a known token. */
-export async function listen(wiring: Wiring): Promise<{ server: Server; port: number }> {
-  const server = createServer((request, response) => void answer(wiring, request, response));
-  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => void upgrade(wiring, request, socket, head));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return { server, port: address.port };
+export async function listen(wiring: Wiring): Promise<ApiServer> {
+  const certificate: Certificate = await selfSignedCertificate();
+  const transport = createTransport(certificate);
+  transport.server.on('request', (request, response) => void answer(wiring, transport, request, response));
+  transport.server.on('upgrade', (request, socket, head) => void upgrade(wiring, transport, request, socket, head));
+  const port = await transport.listen();
+  return { url: `https://127.0.0.1:${port}`, authority: certificate.certificate, close: transport.close };
 }
 
 function authenticate(wiring: Wiring, request: IncomingMessage): Identity {
@@ -45,10 +55,10 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-async function answer(wiring: Wiring, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(wiring: Wiring, transport: Transport, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = 'GET', url = '/' } = request;
   const { pathname, searchParams } = new URL(url, 'http://demo');
-  const exchange: Exchange = { method, url, socket: request.socket, response };
+  const exchange: Exchange = { method, url, socket: request.socket, wire: transport.wireOf(request), response };
   const untrack = wiring.faults.track(exchange);
   response.once('close', untrack);
   try {
@@ -56,11 +66,12 @@ async function answer(wiring: Wiring, request: IncomingMessage, response: Server
     const body = await bodyOf(request);
     if (pathname.startsWith(CONTROL)) {
       if (!identity.administrator) throw badRequest('control is for administrators');
-      return sendJson(response, 200, control(wiring.world.store, wiring.faults, method, pathname, body));
+      sendJson(response, 200, control(wiring.world.store, wiring.faults, method, pathname, body));
+      return;
     }
     if (await wiring.faults.pass(exchange)) return;
-    const asked = { identity, method, path: pathname, query: searchParams, body, bookmarkEvery: wiring.bookmarkEvery };
-    handle(wiring.world, asked, request, response);
+    const asked = { identity, method, path: pathname, query: searchParams, body, accept: request.headers.accept ?? '' };
+    handle(wiring.world, wiring, asked, request, response);
   } catch (error) {
     const known = error instanceof ApiError ? error : internal(error);
     if (!response.headersSent) sendJson(response, known.code, known.body, known.headers);
@@ -72,21 +83,28 @@ function internal(error: unknown): ApiError {
   return new ApiError(500, 'InternalError', `Internal error occurred: ${message}`);
 }
 
-async function upgrade(wiring: Wiring, request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
+async function upgrade(
+  wiring: Wiring,
+  transport: Transport,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
   const { method = 'GET', url = '/' } = request;
-  const { pathname, searchParams } = new URL(url, 'http://demo');
-  const exchange: Exchange = { method, url, socket };
+  const { pathname, searchParams: query } = new URL(url, 'http://demo');
+  const { world, kubelet } = wiring;
+  const exchange: Exchange = { method, url, socket, wire: transport.wireOf(request) };
   const untrack = wiring.faults.track(exchange);
   socket.once('close', untrack);
   socket.on('error', () => socket.destroy());
   try {
     const identity = authenticate(wiring, request);
     if (await wiring.faults.pass(exchange)) return;
-    const route = routeOf(wiring.world.kinds, pathname);
-    if (route === null || route.subresource !== 'portforward') throw badRequest('Upgrade request required');
+    const route = routeOf(world.kinds, pathname);
+    const answers = route === null ? undefined : wiring.upgrades.get(route.subresource);
+    if (route === null || answers === undefined) throw badRequest('Upgrade request required');
     authorise(identity, route.kind, attributesOf(route, method, false));
-    const target = { namespace: route.namespace ?? '', name: route.name, query: searchParams };
-    forward(wiring.world.store, wiring.kubelet, target, request, socket, head);
+    answers({ world, kubelet, namespace: route.namespace ?? '', name: route.name, query, request, socket, head });
   } catch (error) {
     const { code, body } = error instanceof ApiError ? error : internal(error);
     const text = JSON.stringify(body);

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { ApiError } from '../api/status.ts';
 import type { JsonObject } from '../json.ts';
 
@@ -27,7 +28,9 @@ export interface Exchange {
   method: string;
   /** Path with its query. */
   url: string;
-  socket: Socket;
+  socket: Duplex;
+  /** The TCP socket below TLS, the only one that can be reset. */
+  wire: Socket;
   /** Absent for WebSockets. */
   response?: ServerResponse;
 }
@@ -54,7 +57,7 @@ function matches(match: Fault['match'], exchange: Exchange): boolean {
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 function strike(exchange: Exchange, kind: 'reset' | 'end' | 'blackhole'): void {
-  if (kind === 'reset') exchange.socket.resetAndDestroy();
+  if (kind === 'reset') exchange.wire.resetAndDestroy();
   else if (kind === 'blackhole') silence(exchange);
   else if (exchange.response?.headersSent) exchange.response.end();
   else exchange.socket.end();

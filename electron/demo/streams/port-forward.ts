@@ -1,11 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { pods } from '../api/kinds.ts';
 import { ApiError, badRequest, notFound } from '../api/status.ts';
-import type { Store } from '../api/store.ts';
+import type { UpgradeCall } from '../api/upgrade.ts';
 import { nameOf, uidOf } from '../json.ts';
-import type { Kubelet } from '../node/kubelet.ts';
 
 const PROTOCOL = 'v4.channel.k8s.io';
 const server = new WebSocketServer({ noServer: true, handleProtocols: () => PROTOCOL, perMessageDeflate: false });
@@ -25,17 +23,10 @@ function portsOf(query: URLSearchParams): number[] {
  * Answers `pods/portforward` over a WebSocket: channel 2n carries the data of port n, 2n+1 its errors, and the first frame of
  * each is the port as uint16, little endian. Where nobody listens the error channel says so and the socket closes with 1000.
  */
-export function forward(
-  store: Store,
-  kubelet: Kubelet,
-  target: { namespace: string; name: string; query: URLSearchParams },
-  request: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
-): void {
-  const pod = store.get(pods, target.namespace, target.name);
-  if (pod === null) throw notFound(pods, target.name);
-  const ports = portsOf(target.query);
+export function forward({ world, kubelet, namespace, name, query, request, socket, head }: UpgradeCall): void {
+  const pod = world.store.get(pods, namespace, name);
+  if (pod === null) throw notFound(pods, name);
+  const ports = portsOf(query);
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
   if (!offered.includes(PROTOCOL)) throw new ApiError(403, 'Forbidden', 'no common protocol');
   server.handleUpgrade(request, socket, head, (websocket) => {

@@ -1,0 +1,12 @@
+import type { Identity } from './access.ts';
+
+/** A request, read whole. */
+export interface Asked {
+  identity: Identity;
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: string;
+  /** The header `Accept`, empty when there is none. */
+  accept: string;
+}
