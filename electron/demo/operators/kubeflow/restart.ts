@@ -1,5 +1,4 @@
 import { at, type JsonObject, numberOf, textOf } from '../../json.ts';
-import type { Time } from '../../time.ts';
 
 type Failed = 'run' | 'submission';
 
@@ -12,22 +11,27 @@ const fields = {
   },
 } as const;
 
-/** Whether the restart policy gives another attempt: N retries are N + 1 runs, Always has no limit. */
+const policyOf = (application: JsonObject): string => textOf(at(application, 'spec', 'restartPolicy', 'type'));
+
+/** Whether a run that succeeded is to be followed by another. */
+export const runsForever = (application: JsonObject): boolean => policyOf(application) === 'Always';
+
+/** Whether the restart policy gives another attempt: N retries are N + 1 runs, no limit named is none at all, Always has no limit. */
 export function retriesLeft(application: JsonObject, failed: Failed): boolean {
-  const policy = textOf(at(application, 'spec', 'restartPolicy', 'type'));
-  if (policy === 'Always') return true;
-  if (policy !== 'OnFailure') return false;
+  if (runsForever(application)) return true;
+  if (policyOf(application) !== 'OnFailure') return false;
   const { limit, attempts } = fields[failed];
-  const retries = numberOf(at(application, 'spec', 'restartPolicy', limit), 0);
-  return numberOf(at(application, 'status', attempts), 0) <= retries;
+  const retries = numberOf(at(application, 'spec', 'restartPolicy', limit), -1);
+  return retries >= 0 && numberOf(at(application, 'status', attempts), 0) <= retries;
 }
 
-/** Seconds until the next attempt: interval times attempts, counted from the start of the last submission. */
-export function retryWait(application: JsonObject, failed: Failed, time: Pick<Time, 'now' | 'elapsed'>): number {
-  const { interval } = fields[failed];
-  const seconds = numberOf(at(application, 'spec', 'restartPolicy', interval), 5);
-  const attempts = numberOf(at(application, 'status', 'submissionAttempts'), 1);
-  const since = Date.parse(textOf(at(application, 'status', 'lastSubmissionAttemptTime')));
-  const gone = Number.isNaN(since) ? 0 : time.elapsed(time.now() - since);
-  return Math.max(0, seconds * attempts - gone);
+/**
+ * Seconds until the next attempt, at most 0 when it is due: interval times submission attempts, counted from the start of the last
+ * submission. Null without an interval (only the defaulting webhook fills it in): the operator then never retries, and never gives up.
+ */
+export function untilRetry(application: JsonObject, failed: Failed, sinceSubmission: number): number | null {
+  const seconds = at(application, 'spec', 'restartPolicy', fields[failed].interval);
+  const attempts = numberOf(at(application, 'status', 'submissionAttempts'), 0);
+  if (typeof seconds !== 'number' || attempts <= 0) return null;
+  return seconds * attempts - sinceSubmission;
 }
