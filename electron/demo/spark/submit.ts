@@ -14,6 +14,8 @@ export interface SubmitOptions {
   user: string;
   driverTemplate?: JsonObject;
   executorTemplate?: JsonObject;
+  /** Id of the application, which then names all its objects too; a random one, and names of their own, unless it is given. */
+  applicationId?: string;
 }
 
 /** Seconds between the driver pod and what it mounts; in this time its volumes cannot be mounted (spark-measured, point 17). */
@@ -33,8 +35,8 @@ export async function sparkSubmit(
   const now = world.time.now();
   const submission: Submission = {
     command,
-    applicationId: newApplicationId(),
-    prefix: resourcePrefix(settingOf(command.conf, 'spark.app.name'), now),
+    applicationId: options.applicationId ?? newApplicationId(),
+    prefix: options.applicationId ?? resourcePrefix(settingOf(command.conf, 'spark.app.name'), now),
     configuration: `spark-drv-${uniqueId(now)}-conf-map`,
     driverTemplate: options.driverTemplate,
     executorTemplate: options.executorTemplate,
