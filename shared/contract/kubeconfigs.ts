@@ -17,9 +17,10 @@ export const contextSchema = z.object({
 });
 
 const fileSchema = z.object({
+  /** Where it stands; a few words for the demo cluster's, which is in no file. */
   path: z.string(),
-  /** Where the file was named: `$KUBECONFIG`, the default place, or picked by the user. */
-  origin: z.enum(['environment', 'default', 'picked']),
+  /** Where the file was named: `$KUBECONFIG`, the default place, or picked by the user; `demo`: by the demo cluster while it runs. */
+  origin: z.enum(['environment', 'default', 'picked', 'demo']),
   failure: failureSchema.nullable(),
 });
 

@@ -3,7 +3,7 @@ import { delimiter, join, resolve } from 'node:path';
 /** A file that may hold a kubeconfig, and who named it. */
 export interface Location {
   path: string;
-  origin: 'environment' | 'default' | 'picked';
+  origin: 'environment' | 'default' | 'picked' | 'demo';
 }
 
 /**

@@ -3,6 +3,7 @@ import { resolve as absolutePath } from 'node:path';
 import type { Kubeconfigs } from '../../../shared/contract/kubeconfigs.ts';
 import { FailureError } from '../../../shared/failure.ts';
 import type { Clock, Log } from '../../platform/world.ts';
+import { embedded } from './embedded.ts';
 import type { ResolvedContext } from './entries.ts';
 import { locate } from './locate.ts';
 import { type FileState, merge } from './merge.ts';
@@ -20,6 +21,18 @@ export interface KubeconfigStore {
   remove(path: string): void;
   /** Files picked so far, to be remembered. */
   picked(): string[];
+  /**
+   * Adds a kubeconfig that is in no file, under names that are free now and stay its own until it is withdrawn. Another call takes
+   * the first one's place. Throws `kubeconfig-invalid`.
+   */
+  embed(text: string): Embedded;
+}
+
+/** A kubeconfig in memory, as it was added. */
+export interface Embedded {
+  /** The name that one of its contexts goes by here. */
+  nameOf(context: string): string;
+  withdraw(): void;
 }
 
 /** Where the files are named. */
@@ -50,15 +63,18 @@ export function openKubeconfigs(places: KubeconfigPlaces, clock: Clock, log: Log
   const watches = new Map<string, () => void>();
   const waiting = new Map<string, () => void>();
   let picked = [...new Set(places.picked.map((path) => absolutePath(path)))];
+  /** Of the demo cluster. First of all, so that a name it was given cannot come to mean another cluster under someone's hands. */
+  let embedding: FileState | null = null;
   let files: FileState[] = [];
   let merged = merge(files);
   let published = '';
 
   const publish = (next: FileState[]) => {
     files = next;
-    merged = merge(files);
+    const all = embedding === null ? files : [embedding, ...files];
+    merged = merge(all);
     // Secrets count as a change too: `resolve` gives them, and connections compare what they get.
-    const version = JSON.stringify(files);
+    const version = JSON.stringify(all);
     if (version === published) return;
     published = version;
     for (const { location, content } of files)
@@ -133,6 +149,18 @@ export function openKubeconfigs(places: KubeconfigPlaces, clock: Clock, log: Log
         relocate();
       },
       picked: () => [...picked],
+      embed(text) {
+        const taken = merge(files).kubeconfigs.contexts.map(({ name }) => name);
+        const { file, nameOf } = embedded(text, new Set(taken));
+        embedding = file;
+        publish(files);
+        const withdraw = () => {
+          if (embedding !== file) return;
+          embedding = null;
+          publish(files);
+        };
+        return { nameOf, withdraw };
+      },
     },
     resolve: (context) => merged.resolve(context),
     close() {

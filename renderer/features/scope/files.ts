@@ -14,5 +14,7 @@ export function originWords(origin: KubeconfigFile['origin']): string {
       return 'the default place';
     case 'picked':
       return 'added by you';
+    case 'demo':
+      return 'made by Emberdeck';
   }
 }
