@@ -8,11 +8,14 @@ import { createStore } from './api/store.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { createEvents } from './node/events.ts';
-import { NODE, startKubelet } from './node/kubelet.ts';
+import { startKubelet } from './node/kubelet.ts';
 import { createLogs } from './node/logs.ts';
+import type { NodeOptions } from './node/nodes.ts';
 import { programs } from './node/programs.ts';
+import { startScheduler } from './node/scheduler.ts';
 import { startOperator } from './operators/kubeflow/run.ts';
-import { type NodeOptions, settle } from './settle.ts';
+import { createScenarios, type Scenarios } from './scenarios/index.ts';
+import { settle } from './settle.ts';
 import { driver } from './spark/driver.ts';
 import { upgrades } from './streams/index.ts';
 import { createTime } from './time.ts';
@@ -22,7 +25,7 @@ export type { DemoApi } from './api/direct.ts';
 export type { Operator } from './api/kinds.ts';
 export type { Faults } from './faults/faults.ts';
 export type { JsonObject } from './json.ts';
-export type { NodeOptions } from './settle.ts';
+export type { NodeOptions } from './node/nodes.ts';
 
 /** How the demo cluster is to be. Everything has a default. */
 export interface DemoClusterOptions {
@@ -32,12 +35,14 @@ export interface DemoClusterOptions {
   namespaces?: string[];
   /** Milliseconds from creating an application with two executors until COMPLETED; default 6,000. */
   runMilliseconds?: number;
-  /** The machines; by default one of 16 cores and 64 GiB. */
+  /** The machines; by default three of 8 cores and 32 GiB. */
   nodes?: NodeOptions;
   /** Whether the webhooks of the Kubeflow operator answer; default false, as in the recordings. */
   webhook?: boolean;
   /** Milliseconds between bookmarks of a watch; default 60,000. */
   bookmarkEvery?: number;
+  /** Whether it has a history and work of its own from the start, as a cluster that is in use; default false. */
+  livedIn?: boolean;
 }
 
 export interface DemoCluster {
@@ -53,6 +58,7 @@ export interface DemoCluster {
   kubeconfig(): string;
   api: DemoApi;
   faults: Faults;
+  scenarios: Pick<Scenarios, 'play'>;
   close(): Promise<void>;
 }
 
@@ -62,6 +68,7 @@ type Start = (world: World) => () => void;
 /** Everyone who acts in the cluster besides the API server and the kubelet, in order of their start. */
 const actors = (operators: Operator[]): Start[] => [
   ({ store, kinds }) => collectGarbage(store, kinds),
+  startScheduler,
   ...(operators.includes('kubeflow') ? [startOperator] : []),
 ];
 
@@ -76,10 +83,10 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
   const kubelet = startKubelet(
     world,
     programs(world, (place) => driver(world, place)),
-    options.nodes?.millicores ?? 16_000,
   );
   const stops = actors(operators).map((start) => start(world));
   const faults = createFaults();
+  const scenarios = createScenarios(world, faults);
   const token = newToken();
   const viewerToken = newToken();
   const identities = new Map([
@@ -87,7 +94,8 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
     [viewerToken, viewer],
   ]);
   const bookmarkEvery = options.bookmarkEvery ?? 60_000;
-  const server = await listen({ world, kubelet, faults, identities, upgrades, bookmarkEvery });
+  if (options.livedIn) scenarios.liveIn();
+  const server = await listen({ world, kubelet, faults, scenarios, identities, upgrades, bookmarkEvery });
   const { url, authority } = server;
   return {
     url,
@@ -97,6 +105,7 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
     kubeconfig: () => kubeconfigText(url, authority, token, viewerToken),
     api: directAccess(world.store, world.kinds),
     faults,
+    scenarios,
     async close() {
       world.time.close();
       for (const stop of stops.reverse()) stop();
@@ -112,7 +121,7 @@ function createWorld(operators: Operator[], options: DemoClusterOptions): World 
   return {
     store,
     kinds: kindsOf(operators),
-    events: createEvents(store, time, NODE),
+    events: createEvents(store, time),
     logs: createLogs(time),
     time,
     conditions: { webhook: options.webhook ?? false },

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { CONTROL, control } from '../faults/control.ts';
 import type { Exchange, FaultGate } from '../faults/faults.ts';
 import type { Kubelet } from '../node/kubelet.ts';
+import type { Scenarios } from '../scenarios/index.ts';
 import type { World } from '../world.ts';
 import { authorise, type Identity } from './access.ts';
 import { type Certificate, selfSignedCertificate } from './certificate.ts';
@@ -16,6 +17,7 @@ export interface Wiring extends Serving {
   world: World;
   kubelet: Kubelet;
   faults: FaultGate;
+  scenarios: Scenarios;
   /** Who a bearer token belongs to. */
   identities: ReadonlyMap<string, Identity>;
 }
@@ -66,7 +68,8 @@ async function answer(wiring: Wiring, transport: Transport, request: IncomingMes
     const body = await bodyOf(request);
     if (pathname.startsWith(CONTROL)) {
       if (!identity.administrator) throw badRequest('control is for administrators');
-      sendJson(response, 200, control(wiring.world.store, wiring.faults, method, pathname, body));
+      const { faults, scenarios } = wiring;
+      sendJson(response, 200, await control({ store: wiring.world.store, faults, scenarios }, method, pathname, body));
       return;
     }
     if (await wiring.faults.pass(exchange)) return;

@@ -1,6 +1,7 @@
 import { badRequest } from '../api/status.ts';
 import type { Store } from '../api/store.ts';
 import { isObject, type Json, type JsonObject, objectOf, parseJson, textOf } from '../json.ts';
+import type { Scenarios } from '../scenarios/index.ts';
 import type { FaultGate } from './faults.ts';
 
 /** Paths that steer the demo cluster itself, for tests in another process; administrators only. */
@@ -21,9 +22,19 @@ function matchOf(value: Json | undefined): { method?: string; path?: string } {
 
 const numbers = ['nth', 'status', 'retryAfter', 'delayMs', 'slowBytes'] as const;
 
-/** POST faults, DELETE faults, POST strike (open exchanges), POST compact. */
-export function control(store: Store, faults: FaultGate, method: string, path: string, text: string): JsonObject {
+/** What control requests act on. */
+export interface Controlled {
+  store: Store;
+  faults: FaultGate;
+  scenarios: Scenarios;
+}
+
+/** POST faults, DELETE faults, POST strike (open exchanges), POST compact, and what the scenarios answer. */
+export async function control(controlled: Controlled, method: string, path: string, text: string): Promise<JsonObject> {
+  const { store, faults, scenarios } = controlled;
   const body = text === '' ? {} : objectOf(parseJson(text));
+  const played = scenarios.control(method, path.slice(CONTROL.length), body);
+  if (played !== null) return played;
   const what = `${method} ${path.slice(CONTROL.length)}`;
   if (what === 'POST faults') {
     const given: Partial<Record<(typeof numbers)[number], number>> = {};

@@ -1,0 +1,127 @@
+import type { FaultGate } from '../faults/faults.ts';
+import type { World } from '../world.ts';
+
+/** Something that breaks between a client and this cluster. One at a time: each begins by ending the one before. */
+export interface Breakage {
+  id: string;
+  title: string;
+  /** One sentence: what happens, and for how long. */
+  what: string;
+  /** Real seconds until it mends by itself; absent: it is over at once, or stays until all faults are ended. */
+  seconds?: number;
+  begin(faults: FaultGate, world: World): void;
+  /** What else its end takes. */
+  finish?(faults: FaultGate, world: World): void;
+}
+
+const EVERYTHING = { path: '^/' };
+const STREAMS = { path: '[?&](watch|follow)=(true|1)' };
+/** Lists, and single objects: whatever is read and ends. */
+const READS = { method: 'GET', path: '^/apis?/(?!.*[?&]watch=)' };
+const HOUR = 3_600_000;
+
+export const breakages: Breakage[] = [
+  {
+    id: 'reset',
+    title: 'Cut the connection',
+    what: 'Every open connection is reset, and so is each new one for 8 seconds: live turns to stale, and back.',
+    seconds: 8,
+    begin(faults) {
+      faults.add({ match: EVERYTHING, kind: 'reset' });
+      faults.now(EVERYTHING, 'reset');
+    },
+  },
+  {
+    id: 'black-hole',
+    title: 'Swallow every answer',
+    what: 'For 20 seconds nothing comes back and nothing closes, as when a VPN goes down.',
+    seconds: 20,
+    begin(faults) {
+      faults.add({ match: EVERYTHING, kind: 'blackhole' });
+      faults.now(EVERYTHING, 'blackhole');
+    },
+    finish: (faults) => faults.now(EVERYTHING, 'reset'),
+  },
+  {
+    id: 'unauthorised-once',
+    title: 'Refuse the credentials once',
+    what: 'The watches end, and the next request is answered with 401: the product signs in again by itself.',
+    begin(faults) {
+      faults.add({ match: EVERYTHING, nth: 1, kind: 'status', status: 401 });
+      faults.now(STREAMS, 'end');
+    },
+  },
+  {
+    id: 'too-many-requests',
+    title: 'Too many requests',
+    what: 'For 15 seconds each request is answered with 429 and Retry-After: 2.',
+    seconds: 15,
+    begin(faults) {
+      faults.add({ match: EVERYTHING, kind: 'status', status: 429, retryAfter: 2 });
+      faults.now(STREAMS, 'end');
+    },
+  },
+  {
+    id: 'lists-unavailable',
+    title: 'No lists',
+    what: 'For 15 seconds every list is answered with 503, after a compaction that makes lists necessary.',
+    seconds: 15,
+    begin(faults, world) {
+      world.store.compact();
+      faults.add({ match: READS, kind: 'status', status: 503 });
+      faults.now(STREAMS, 'end');
+    },
+  },
+  {
+    id: 'slow-bytes',
+    title: 'Slow bytes',
+    what: 'For 30 seconds answers trickle with 2 kB a second.',
+    seconds: 30,
+    begin(faults, world) {
+      world.store.compact();
+      faults.add({ match: EVERYTHING, kind: 'slow', slowBytes: 2000 });
+      faults.now(STREAMS, 'end');
+    },
+  },
+  {
+    id: 'clock-skew',
+    title: 'Clock an hour ahead',
+    what: 'The cluster believes it is an hour later, until all faults are ended: ages must not turn negative.',
+    begin: (_faults, world) => world.time.skew(HOUR),
+    finish: (_faults, world) => world.time.skew(0),
+  },
+  {
+    id: 'none',
+    title: 'End all faults',
+    what: 'The way to the cluster is whole again, its clock is right, its webhooks answer.',
+    begin(_faults, world) {
+      world.conditions.webhook = true;
+    },
+  },
+];
+
+/** Begins one of them; `told` says what is broken now. Null when there is none of that id. */
+export function createBreakages(faults: FaultGate, world: World): (id: string) => { told: string } | null {
+  let last = 0;
+  let finish: Breakage['finish'];
+  return (id) => {
+    const found = breakages.find((breakage) => breakage.id === id);
+    if (found === undefined) return null;
+    last += 1;
+    const mine = last;
+    const mend = () => {
+      faults.clear();
+      finish?.(faults, world);
+      finish = undefined;
+    };
+    mend();
+    found.begin(faults, world);
+    finish = found.finish;
+    if (found.seconds !== undefined) {
+      void world.time.sleep(found.seconds).then(() => {
+        if (mine === last) mend();
+      });
+    }
+    return { told: found.what };
+  };
+}
