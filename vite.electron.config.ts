@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 const isWindow = process.env.EMBERDECK_PART === 'window';
 
 /**
- * Backend and loopback server, bundled: what is not used is not loaded. The two parts of the window are built apart
+ * Backend, loopback server and demo cluster, bundled: what is not used is not loaded. The two parts of the window are built apart
  * (`EMBERDECK_PART=window`) as CommonJS: a sandboxed preload can be nothing else, and a main process that is loaded at once can
  * declare its scheme before Electron is ready.
  */
@@ -21,7 +21,7 @@ export default defineConfig({
     rolldownOptions: {
       input: isWindow
         ? { main: 'electron/main.ts', preload: 'electron/preload.ts' }
-        : { backend: 'electron/backend.ts', serve: 'electron/serve.ts' },
+        : { backend: 'electron/backend.ts', serve: 'electron/serve.ts', demo: 'electron/demo/worker.ts' },
       external: ['electron', /^node:/, ...builtinModules],
       output: isWindow
         ? { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' }

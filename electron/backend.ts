@@ -14,7 +14,12 @@ interface MessagePortLike {
 }
 
 const { parentPort } = process as unknown as { parentPort: ParentPort };
-const core = await createCore({ dataFolder: dataFolderOf(process.argv), environment: process.env });
+const core = await createCore({
+  dataFolder: dataFolderOf(process.argv),
+  environment: process.env,
+  demoProgram: new URL('demo.js', import.meta.url),
+  demoAsked: process.argv.includes('--demo'),
+});
 outliveRejections(process, core.log);
 const handler = new RPCHandler(createRouter(core));
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { ApplicationRef } from '../shared/contract/applications.ts';
 import type { Forward } from '../shared/contract/forwards.ts';
 import { createClusters, createHealth } from './clusters/index.ts';
+import { demoAtStart } from './demo/at-start.ts';
+import { createDemo } from './demo/index.ts';
 import { forwardSparkUi, shareByKey } from './forwards/index.ts';
 import { createDrafts } from './platform/drafts.ts';
 import { createLog } from './platform/log.ts';
@@ -19,6 +21,10 @@ export interface CoreOptions {
   /** Settings and drafts live here. */
   dataFolder: string;
   environment: Record<string, string | undefined>;
+  /** The program of the demo cluster's thread, loaded when somebody asks for it. */
+  demoProgram: URL;
+  /** Whether the person asked for the demo cluster on the command line (`--demo`). */
+  demoAsked: boolean;
 }
 
 /** The value of `--data`, which both entries are started with. */
@@ -31,7 +37,7 @@ export function dataFolderOf(argv: string[]): string {
 export type Core = Awaited<ReturnType<typeof createCore>>;
 
 /** Everything the backend does, put together; nothing connects before somebody asks. */
-export async function createCore({ dataFolder, environment }: CoreOptions) {
+export async function createCore({ dataFolder, environment, demoProgram, demoAsked }: CoreOptions) {
   const clock = systemClock;
   const log = createLog('backend');
   const settings = createSettings({ file: join(dataFolder, 'settings.json'), log });
@@ -56,10 +62,24 @@ export async function createCore({ dataFolder, environment }: CoreOptions) {
     (reference, push) => forwardSparkUi({ clusters, caches, clock }, reference, push),
     ({ context, operator, namespace, name }) => JSON.stringify([context, operator, namespace, name]),
   );
+  const demo = createDemo({ program: demoProgram, clusters, clock, log });
+  await demoAtStart({ demo, settings, kubeconfigs: kubeconfigs.current(), asked: demoAsked, log });
 
   return {
     log,
     settings,
+    demo: {
+      ...demo,
+      async start() {
+        const started = await demo.start();
+        await settings.change({ demo: { state: 'on', ...started } });
+        return started;
+      },
+      async stop() {
+        await demo.stop();
+        await settings.change({ demo: { state: 'stopped' } });
+      },
+    },
     drafts: createDrafts({ directory: join(dataFolder, 'drafts'), clock, log }),
     kubeconfigs: {
       subscribe: kubeconfigs.subscribe,
@@ -87,6 +107,7 @@ export async function createCore({ dataFolder, environment }: CoreOptions) {
     submissions: { ...submissions, schemas },
     forwards: { sparkUi },
     close() {
+      void demo.stop();
       caches.close();
       clusters.close();
     },

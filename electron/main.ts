@@ -13,7 +13,8 @@ const LAST_WORDS = 2_000;
 /** Starts the backend, and again when it ends: windows are told, and get a port to the new one. */
 function startBackend(): void {
   const started = Date.now();
-  backend = utilityProcess.fork(join(__dirname, 'backend.js'), ['--data', app.getPath('userData')], {
+  const demo = process.argv.includes('--demo') ? ['--demo'] : [];
+  backend = utilityProcess.fork(join(__dirname, 'backend.js'), ['--data', app.getPath('userData'), ...demo], {
     serviceName: 'Emberdeck backend',
     stdio: 'inherit',
   });

@@ -20,7 +20,7 @@ export function createRouter(core: Core) {
       throw errors.FAILURE({ data: failure });
     }
   });
-  const { kubeconfigs, clusters, applications, submissions, drafts, forwards, settings } = guarded;
+  const { kubeconfigs, clusters, applications, submissions, drafts, forwards, settings, demo } = guarded;
   const done = async (work: unknown) => {
     await work;
     return {};
@@ -70,6 +70,14 @@ export function createRouter(core: Core) {
     settings: {
       get: settings.get.handler(() => core.settings.get()),
       change: settings.change.handler(({ input }) => core.settings.change(input)),
+    },
+    demo: {
+      watch: demo.watch.handler(({ signal }) => latest(core.demo.subscribe, signal)),
+      start: demo.start.handler(() => core.demo.start()),
+      stop: demo.stop.handler(() => done(core.demo.stop())),
+      playables: demo.playables.handler(() => core.demo.playables()),
+      play: demo.play.handler(({ input }) => core.demo.play(input.scenario, input.namespace)),
+      break: demo.break.handler(({ input }) => core.demo.break(input.breakage)),
     },
   });
 }

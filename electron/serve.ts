@@ -12,7 +12,12 @@ import { createSessions, firstSession, type UnspentSecrets } from './sessions.ts
 const random = () => randomBytes(24).toString('base64url');
 const first = random();
 const unspent: UnspentSecrets = process.env.EMBERDECK_UNSPENT ? JSON.parse(process.env.EMBERDECK_UNSPENT) : firstSession(first);
-const core = await createCore({ dataFolder: dataFolderOf(process.argv), environment: process.env });
+const core = await createCore({
+  dataFolder: dataFolderOf(process.argv),
+  environment: process.env,
+  demoProgram: new URL('demo.js', import.meta.url),
+  demoAsked: process.argv.includes('--demo'),
+});
 outliveRejections(process, core.log);
 const handler = new RPCHandler(createRouter(core));
 

@@ -1,4 +1,4 @@
-// `npm start [-- --browser]`: installs what is missing, builds, and opens Emberdeck.
+// `npm start [-- --browser] [--demo]`: installs what is missing, builds, and opens Emberdeck, on the demo cluster if asked to.
 import { fork, spawn } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +39,8 @@ function startInBrowser(why) {
   let stopping = false;
   const start = () => {
     const began = Date.now();
-    const server = fork(join(root, 'out/electron/serve.js'), ['--data', data], {
+    const demo = args.includes('--demo') ? ['--demo'] : [];
+    const server = fork(join(root, 'out/electron/serve.js'), ['--data', data, ...demo], {
       execPath: pinnedNode,
       env: { ...process.env, ...kept },
     });

@@ -39,6 +39,7 @@ const samples: { [Code in Failure['code']]: Extract<Failure, { code: Code }> } =
   empty: { code: 'empty' },
   'too-large': { code: 'too-large', bytes: 4_000_041, limit: 3_145_728 },
   'backend-lost': { code: 'backend-lost' },
+  'demo-ended': { code: 'demo-ended', message: 'its thread ended with code 1' },
   storage: { code: 'storage', path: '/home/ada/drafts', message: 'the disk is full' },
   internal: { code: 'internal', message: 'x' },
 };

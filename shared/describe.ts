@@ -135,6 +135,11 @@ export function describe(failure: Failure): Description {
       return words('The part of Emberdeck that talks to clusters has stopped.', {
         advice: 'It is being started again; what you typed is kept.',
       });
+    case 'demo-ended':
+      return words('The demo cluster does not run.', {
+        detail: orNothing(failure.message),
+        advice: 'Start it again; it begins anew, without what was in it.',
+      });
     case 'storage':
       return words(`${failure.path} cannot be read or written: ${plain(failure.message)}.`, {
         advice: 'Check the disk and the permissions of the folder.',

@@ -62,6 +62,7 @@ export const failureSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('too-large'), bytes: z.number(), limit: z.number() }),
   // Ourselves
   z.object({ code: z.literal('backend-lost') }),
+  z.object({ code: z.literal('demo-ended'), message: z.string() }),
   z.object({ code: z.literal('storage'), path: z.string(), message: z.string() }),
   z.object({ code: z.literal('internal'), message: z.string() }),
 ]);

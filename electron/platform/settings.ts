@@ -4,7 +4,14 @@ import { createQueue, writeAtomically } from './atomic-file.ts';
 import type { Log } from './world.ts';
 
 /** What holds before anything was chosen. */
-export const defaultSettings: Settings = { theme: 'system', density: 'normal', context: null, namespaces: {}, kubeconfigs: [] };
+export const defaultSettings: Settings = {
+  theme: 'system',
+  density: 'normal',
+  context: null,
+  namespaces: {},
+  kubeconfigs: [],
+  demo: { state: 'untouched' },
+};
 
 /** What the user chose, in one file. */
 export interface SettingsStore {

@@ -1,5 +1,6 @@
 import { applications } from './applications.ts';
 import { clusters } from './clusters.ts';
+import { demo } from './demo.ts';
 import { drafts } from './drafts.ts';
 import { forwards } from './forwards.ts';
 import { kubeconfigs } from './kubeconfigs.ts';
@@ -7,4 +8,4 @@ import { settings } from './settings.ts';
 import { submissions } from './submissions.ts';
 
 /** All that can pass between renderer and backend, in either transport. */
-export const contract = { kubeconfigs, clusters, applications, submissions, drafts, forwards, settings };
+export const contract = { kubeconfigs, clusters, applications, submissions, drafts, forwards, settings, demo };

@@ -10,6 +10,12 @@ export const settingsSchema = z.object({
   namespaces: z.record(z.string(), z.string().nullable()),
   /** Kubeconfig files picked by the user. */
   kubeconfigs: z.array(z.string()),
+  /** The demo cluster: never touched, stopped by the person, or on, under this context. */
+  demo: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('untouched') }),
+    z.object({ state: z.literal('stopped') }),
+    z.object({ state: z.literal('on'), context: z.string() }),
+  ]),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

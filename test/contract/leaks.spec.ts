@@ -14,7 +14,7 @@ import { type DemoCluster, startDemoCluster } from '../../electron/demo/cluster.
 import { createRouter } from '../../electron/router.ts';
 import type { contract } from '../../shared/contract/index.ts';
 import { sleepingApplication } from './objects.ts';
-import { until } from './target.ts';
+import { demoProgram, until } from './target.ts';
 
 type Backend = ContractRouterClient<typeof contract>;
 
@@ -32,7 +32,12 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'emberdeck-leaks-'));
   cluster = await startDemoCluster({ runMilliseconds: 1_500 });
   writeFileSync(join(folder, 'config'), cluster.kubeconfig());
-  core = await createCore({ dataFolder: folder, environment: { KUBECONFIG: join(folder, 'config'), HOME: folder } });
+  core = await createCore({
+    dataFolder: folder,
+    environment: { KUBECONFIG: join(folder, 'config'), HOME: folder },
+    demoProgram,
+    demoAsked: false,
+  });
   await withBackend(async (backend) => {
     // A job without end: its driver runs, and its UI is there, for all of the test.
     const text = JSON.stringify(sleepingApplication('pi', { suspend: false, mainClass: 'jobs.Job', arguments: ['hang'] }));

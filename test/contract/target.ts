@@ -83,3 +83,6 @@ export async function until<Value>(
   }
   throw new Error(`waited ${seconds} s in vain: ${what}`);
 }
+
+/** The program of the demo cluster's thread, as `createCore` wants it. */
+export const demoProgram = new URL('../../electron/demo/worker.ts', import.meta.url);

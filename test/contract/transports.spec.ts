@@ -16,6 +16,7 @@ import { type Core, createCore } from '../../electron/core.ts';
 import { startDemoCluster } from '../../electron/demo/cluster.ts';
 import { createRouter } from '../../electron/router.ts';
 import type { contract } from '../../shared/contract/index.ts';
+import { demoProgram } from './target.ts';
 
 type Backend = ContractRouterClient<typeof contract>;
 
@@ -57,6 +58,8 @@ contexts:
   core = await createCore({
     dataFolder: folder,
     environment: { KUBECONFIG: `${kubeconfig}:${join(folder, 'others')}`, HOME: folder, PATH: process.env.PATH },
+    demoProgram,
+    demoAsked: false,
   });
 });
 let secrets: string[] = [];

@@ -21,6 +21,7 @@ const settings = (more: Partial<Settings> = {}): Settings => ({
   context: null,
   namespaces: {},
   kubeconfigs: [],
+  demo: { state: 'untouched' },
   ...more,
 });
 

@@ -12,7 +12,14 @@ export interface SettingsSource {
 export type SettingsState = { state: 'loading' } | { state: 'ready'; settings: Settings; failure: Failure | null };
 
 /** What holds when the settings cannot be read. */
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', density: 'normal', context: null, namespaces: {}, kubeconfigs: [] };
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  density: 'normal',
+  context: null,
+  namespaces: {},
+  kubeconfigs: [],
+  demo: { state: 'untouched' },
+};
 
 export interface SettingsStore {
   store: StoreApi<SettingsState>;
