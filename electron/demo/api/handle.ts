@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Json } from '../json.ts';
-import { readLog } from '../node/logs.ts';
+import { readLog } from '../node/read-log.ts';
 import type { World } from '../world.ts';
 import { authorise } from './access.ts';
 import type { Asked } from './asked.ts';

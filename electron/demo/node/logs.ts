@@ -1,111 +1,114 @@
-import type { ServerResponse } from 'node:http';
-import { pods } from '../api/kinds.ts';
-import { badRequest, notFound } from '../api/status.ts';
-import type { Store } from '../api/store.ts';
-import { at, isObject, type JsonObject, listOf, nameOf, textOf, uidOf } from '../json.ts';
 import type { Time } from '../time.ts';
 
-interface Line {
-  at: number;
-  text: string;
+/** One write of a container: a line with its end, or a piece of one. */
+export interface LogEntry {
+  /** Epoch milliseconds and the nanoseconds after them; together never twice in one log. */
+  milliseconds: number;
+  nanoseconds: number;
+  text: string | Uint8Array;
 }
 
-/** What the containers wrote, by pod. */
-export interface Logs {
-  /** The cluster's clock, by which the lines are stamped. */
-  now(): number;
-  append(uid: string, text: string): void;
+/** What one start of a container wrote. Entries have running numbers from 0; the oldest are dropped when there are too many bytes. */
+export interface ContainerLog {
+  /** A line, to which the end is added. */
+  line(text: string): void;
+  /** Bytes as they are, with or without an end of line. */
+  bytes(chunk: Uint8Array): void;
   /** Nothing more will come. */
-  finish(uid: string): void;
-  lines(uid: string): Line[];
-  follow(uid: string, onLine: (line: Line) => void, onEnd: () => void): () => void;
+  end(): void;
+  ended(): boolean;
+  /** The number of the oldest entry that is kept, and the number the next one will get. */
+  first(): number;
+  next(): number;
+  /** Null for what is no longer or not yet there. */
+  entry(number: number): LogEntry | null;
+  /** Calls back whenever there is an entry more, or the end. */
+  subscribe(listener: () => void): () => void;
 }
 
-interface Follower {
-  onLine: (line: Line) => void;
-  onEnd: () => void;
+/** The logs on the nodes' disks, by container id, as it stands in `containerID` of a container's status. */
+export interface Logs {
+  /** Starts the log of a container; the oldest of `pod` and `container` is dropped where there are two already. */
+  open(pod: string, container: string, id: string): ContainerLog;
+  find(id: string): ContainerLog | null;
+  /** Everything of a pod, by its uid. */
+  forget(pod: string): void;
 }
 
-export function createLogs(time: Time): Logs {
-  const books = new Map<string, { lines: Line[]; ended: boolean; followers: Set<Follower> }>();
-  const book = (uid: string) => {
-    const found = books.get(uid) ?? { lines: [], ended: false, followers: new Set<Follower>() };
-    books.set(uid, found);
-    return found;
+/** As much as a kubelet keeps of a container before it rotates its log. */
+const KEPT_BYTES = 10 * 1024 * 1024;
+
+export function createLogs(time: Time, keptBytes = KEPT_BYTES): Logs {
+  const logs = new Map<string, ContainerLog>();
+  const pods = new Map<string, Map<string, string[]>>();
+  return {
+    open(pod, container, id) {
+      const containers = pods.get(pod) ?? new Map<string, string[]>();
+      const ids = containers.get(container) ?? [];
+      const dropped = ids.length > 1 ? ids.shift() : undefined;
+      if (dropped !== undefined) logs.delete(dropped);
+      const log = createLog(time, keptBytes);
+      pods.set(pod, containers.set(container, [...ids, id]));
+      logs.set(id, log);
+      return log;
+    },
+    find: (id) => logs.get(id) ?? null,
+    forget(pod) {
+      for (const ids of pods.get(pod)?.values() ?? []) for (const id of ids) logs.delete(id);
+      pods.delete(pod);
+    },
+  };
+}
+
+function createLog(time: Time, keptBytes: number): ContainerLog {
+  let entries: LogEntry[] = [];
+  let dropped = 0;
+  let kept = 0;
+  let over = false;
+  let last = { milliseconds: 0, nanoseconds: 0 };
+  const listeners = new Set<() => void>();
+
+  const append = (text: string | Uint8Array): void => {
+    last = after(last, time.now());
+    entries.push({ ...last, text });
+    kept += text.length;
+    if (kept > keptBytes) rotate();
+    for (const listener of [...listeners]) listener();
+  };
+  /** Drops the older half at once, so that it costs little a line. */
+  const rotate = (): void => {
+    let count = 0;
+    while (kept > keptBytes / 2 && count < entries.length - 1) {
+      kept -= entries[count]?.text.length ?? 0;
+      count += 1;
+    }
+    entries = entries.slice(count);
+    dropped += count;
   };
   return {
-    now: () => time.now(),
-    append(uid, text) {
-      const line = { at: time.now(), text };
-      book(uid).lines.push(line);
-      for (const follower of book(uid).followers) follower.onLine(line);
+    line: (text) => append(`${text}\n`),
+    bytes: (chunk) => append(Uint8Array.from(chunk)),
+    end() {
+      over = true;
+      for (const listener of [...listeners]) listener();
     },
-    finish(uid) {
-      book(uid).ended = true;
-      for (const follower of book(uid).followers) follower.onEnd();
-    },
-    lines: (uid) => book(uid).lines,
-    follow(uid, onLine, onEnd) {
-      if (book(uid).ended) onEnd();
-      const follower = { onLine, onEnd };
-      book(uid).followers.add(follower);
-      return () => book(uid).followers.delete(follower);
+    ended: () => over,
+    first: () => dropped,
+    next: () => dropped + entries.length,
+    entry: (number) => entries[number - dropped] ?? null,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }
 
-/** Answers `pods/log`: follow, tailLines, sinceSeconds, sinceTime, limitBytes, timestamps, container. */
-export function readLog(
-  store: Store,
-  logs: Logs,
-  namespace: string,
-  name: string,
-  query: URLSearchParams,
-  response: ServerResponse,
-): void {
-  const pod = store.get(pods, namespace, name);
-  if (pod === null) throw notFound(pods, name);
-  checkContainer(pod, query);
-  const uid = uidOf(pod);
-  const since = query.get('sinceTime');
-  const seconds = query.get('sinceSeconds');
-  const from = since !== null ? Date.parse(since) : seconds !== null ? logs.now() - Number(seconds) * 1000 : 0;
-  const stamped = query.get('timestamps') === 'true';
-  const print = (line: Line): string =>
-    `${stamped ? `${new Date(line.at).toISOString().replace('Z', '000000Z')} ` : ''}${line.text}\n`;
+/** Some nanoseconds between two writes in the same millisecond. */
+const STEP = 1371;
 
-  const recent = logs.lines(uid).filter((line) => line.at >= from);
-  const tail = query.get('tailLines');
-  const first = tail === null ? recent : Number(tail) === 0 ? [] : recent.slice(-Number(tail));
-  response.writeHead(200, { 'Content-Type': 'text/plain' });
-  const limit = query.get('limitBytes');
-  const text = first.map(print).join('');
-  const head = limit === null ? text : Buffer.from(text).subarray(0, Number(limit)).toString();
-  if (query.get('follow') !== 'true') {
-    response.end(head);
-    return;
-  }
-  response.write(head);
-  const stop = logs.follow(
-    uid,
-    (line) => response.write(print(line)),
-    () => response.end(),
-  );
-  response.once('close', stop);
-}
-
-function checkContainer(pod: JsonObject, query: URLSearchParams): void {
-  const names = listOf(at(pod, 'spec', 'containers'))
-    .filter(isObject)
-    .map((container) => textOf(container.name));
-  const container = query.get('container') ?? names[0] ?? '';
-  if (!names.includes(container)) throw badRequest(`container ${container} is not valid for pod ${nameOf(pod)}`);
-  if (query.get('previous') === 'true') {
-    throw badRequest(`previous terminated container "${container}" in pod "${nameOf(pod)}" not found`);
-  }
-  const status = listOf(at(pod, 'status', 'containerStatuses')).find((entry) => at(entry, 'name') === container);
-  const waiting = at(status, 'state', 'waiting', 'reason');
-  if (typeof waiting === 'string') {
-    throw badRequest(`container "${container}" in pod "${nameOf(pod)}" is waiting to start: ${waiting}`);
-  }
+function after(last: { milliseconds: number; nanoseconds: number }, now: number): { milliseconds: number; nanoseconds: number } {
+  if (now > last.milliseconds) return { milliseconds: now, nanoseconds: STEP };
+  const nanoseconds = last.nanoseconds + STEP;
+  if (nanoseconds < 1_000_000) return { milliseconds: last.milliseconds, nanoseconds };
+  return { milliseconds: last.milliseconds + 1, nanoseconds: STEP };
 }

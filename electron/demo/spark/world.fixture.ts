@@ -15,7 +15,7 @@ export function bareWorld(refuse: (object: JsonObject, user: string) => ApiError
   return {
     store,
     kinds,
-    events: createEvents(store, time, 'demo-node'),
+    events: createEvents(store, time),
     logs: createLogs(time),
     time,
     conditions: { webhook: false },

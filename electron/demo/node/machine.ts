@@ -1,0 +1,67 @@
+import { pods } from '../api/kinds.ts';
+import { end } from '../api/removal.ts';
+import { type JsonObject, metadataOf, nameOf, namespaceOf, uidOf } from '../json.ts';
+import type { World } from '../world.ts';
+
+/** The machine a pod is on. */
+export interface Machine {
+  name: string;
+  address: string;
+  /** It is off, or cut away. */
+  lost(): boolean;
+  /** Resolves when it can reach the API server. */
+  reachable(): Promise<void>;
+  /** A free address for a pod. */
+  podAddress(): string;
+}
+
+/** Machines by name. */
+export interface Machines {
+  get(name: string, address: string): Machine;
+  lose(name: string): void;
+  recover(name: string): void;
+}
+
+export function createMachines(): Machines {
+  const machines = new Map<string, Machine>();
+  const away = new Map<string, { back: Promise<void>; recover: () => void }>();
+  let addresses = 1;
+  return {
+    get(name, address) {
+      const found = machines.get(name) ?? {
+        name,
+        address,
+        lost: () => away.has(name),
+        reachable: () => away.get(name)?.back ?? Promise.resolve(),
+        podAddress() {
+          addresses += 1;
+          return `10.${85 + (addresses >> 16)}.${(addresses >> 8) & 255}.${addresses & 255}`;
+        },
+      };
+      machines.set(name, found);
+      return found;
+    },
+    lose(name) {
+      if (away.has(name)) return;
+      let recover: () => void = () => undefined;
+      const back = new Promise<void>((resolve) => {
+        recover = resolve;
+      });
+      away.set(name, { back, recover });
+    },
+    recover(name) {
+      const entry = away.get(name);
+      away.delete(name);
+      entry?.recover();
+    },
+  };
+}
+
+/** The last thing a kubelet does for a deleted pod: it tells the API server that nothing of it is left. */
+export async function release(world: World, machine: Machine, pod: JsonObject): Promise<void> {
+  await world.time.pace(0.3);
+  await machine.reachable();
+  const last = world.store.get(pods, namespaceOf(pod), nameOf(pod));
+  if (last === null || uidOf(last) !== uidOf(pod) || metadataOf(last).deletionTimestamp === undefined) return;
+  end(world.store, pods, last, 0);
+}
