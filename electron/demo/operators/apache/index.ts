@@ -1,0 +1,1 @@
+export { startApplications as startApache } from './run.ts';
