@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Json } from '../json.ts';
 import { readLog } from '../node/read-log.ts';
 import type { World } from '../world.ts';
 import { authorise } from './access.ts';
@@ -10,6 +9,8 @@ import { pods } from './kinds.ts';
 import { list } from './reads.ts';
 import { review } from './reviews.ts';
 import { attributesOf, type Route, routeOf } from './route.ts';
+import { sendJson, sendList, sendText } from './send.ts';
+import { type Shape, shapedList, shapeOf, shaper } from './shape.ts';
 import { badRequest, notFound } from './status.ts';
 import type { Upgrades } from './upgrade.ts';
 import { watch } from './watch.ts';
@@ -19,16 +20,6 @@ export interface Serving {
   upgrades: Upgrades;
   /** Milliseconds between the bookmarks of a watch. */
   bookmarkEvery: number;
-}
-
-export function sendJson(response: ServerResponse, code: number, body: Json, headers: Record<string, string> = {}): void {
-  const text = JSON.stringify(body);
-  response.writeHead(code, { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(text)), ...headers });
-  response.end(text);
-}
-
-function sendText(response: ServerResponse, code: number, text: string): void {
-  response.writeHead(code, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text);
 }
 
 /** Answers one API request that is no upgrade. Throws `ApiError`. */
@@ -65,18 +56,23 @@ function serve(
   sendJson(response, created ? 201 : 200, object, headers);
 }
 
-function read(world: World, serving: Serving, route: Route, { query }: Asked, response: ServerResponse, watching: boolean): void {
-  const { store } = world;
+function read(world: World, serving: Serving, route: Route, asked: Asked, response: ServerResponse, watching: boolean): void {
+  const { store, time } = world;
   const { kind, namespace, name, subresource } = route;
+  const { query } = asked;
+  const shape: Shape = shapeOf(asked.accept, query);
   if (kind === pods && subresource === 'log') {
     readLog(store, world.logs, namespace ?? '', name, query, response);
-  } else if (watching) {
-    watch({ store, kind, namespace, query, bookmarkEvery: serving.bookmarkEvery }, response);
+  } else if (watching && name === '') {
+    watch({ store, kind, namespace, query, bookmarkEvery: serving.bookmarkEvery, show: shaper(kind, shape, time.now) }, response);
   } else if (name === '') {
-    sendJson(response, 200, list(store, kind, namespace, query));
+    const page = list(store, kind, namespace, query);
+    const shaped = shapedList(page, shape, time.now());
+    if (shaped === null) void sendList(response, page);
+    else sendJson(response, 200, shaped);
   } else {
     const found = store.get(kind, namespace ?? '', name);
     if (found === null) throw notFound(kind, name);
-    sendJson(response, 200, found);
+    sendJson(response, 200, shaper(kind, shape, time.now)?.(found) ?? found);
   }
 }

@@ -8,8 +8,9 @@ import type { Scenarios } from '../scenarios/index.ts';
 import type { World } from '../world.ts';
 import { authorise, type Identity } from './access.ts';
 import { type Certificate, selfSignedCertificate } from './certificate.ts';
-import { handle, type Serving, sendJson } from './handle.ts';
+import { handle, type Serving } from './handle.ts';
 import { attributesOf, routeOf } from './route.ts';
+import { sendJson } from './send.ts';
 import { ApiError, badRequest, unauthorised } from './status.ts';
 import { createTransport, type Transport } from './transport.ts';
 

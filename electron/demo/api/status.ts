@@ -43,8 +43,14 @@ export const badRequest = (message: string) => new ApiError(400, 'BadRequest', m
 export const notFound = (kind: Kind, name: string) =>
   new ApiError(404, 'NotFound', `${qualified(kind)} "${name}" not found`, detailsOf(kind, name));
 
-export const alreadyExists = (kind: Kind, name: string) =>
-  new ApiError(409, 'AlreadyExists', `${qualified(kind)} "${name}" already exists`, detailsOf(kind, name));
+/** `ending`: the one that is there was deleted and is not gone yet. */
+export const alreadyExists = (kind: Kind, name: string, ending: boolean) =>
+  new ApiError(
+    409,
+    'AlreadyExists',
+    `${ending ? 'object is being deleted: ' : ''}${qualified(kind)} "${name}" already exists`,
+    detailsOf(kind, name),
+  );
 
 export const conflict = (kind: Kind, name: string, why: string) =>
   new ApiError(409, 'Conflict', `Operation cannot be fulfilled on ${qualified(kind)} "${name}": ${why}`, detailsOf(kind, name));
@@ -55,12 +61,25 @@ export const modified = (kind: Kind, name: string) =>
 export const expired = (asked: number, oldest: number) =>
   new ApiError(410, 'Expired', `too old resource version: ${asked} (${oldest})`);
 
+/** 504 for a version that is not there yet. */
+export function tooLargeVersion(asked: number, current: number): ApiError {
+  const details = {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    retryAfterSeconds: 1,
+  };
+  const message = `Timeout: Too large resource version: ${asked}, current: ${current}`;
+  return new ApiError(504, 'Timeout', message, details, { 'Retry-After': '1' });
+}
+
+const summary = (causes: Cause[]): string => {
+  const texts = causes.map((cause) => `${cause.field}: ${cause.message}`);
+  return texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`;
+};
+
 /** 422 with every wrong field; `subject` is the kind with its group, as in `SparkApplication.sparkoperator.k8s.io`. */
 export function invalid(kind: Kind, name: string, causes: Cause[]): ApiError {
   const subject = kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
-  const texts = causes.map((cause) => `${cause.field}: ${cause.message}`);
-  const text = texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`;
-  return new ApiError(422, 'Invalid', `${subject} "${name}" is invalid: ${text}`, {
+  return new ApiError(422, 'Invalid', `${subject} "${name}" is invalid: ${summary(causes)}`, {
     ...(name === '' ? {} : { name }),
     ...(kind.group === '' ? {} : { group: kind.group }),
     kind: kind.kind,
@@ -69,10 +88,17 @@ export function invalid(kind: Kind, name: string, causes: Cause[]): ApiError {
 }
 
 /** 422 about the options of the request itself. */
-export function invalidOptions(options: string, cause: Cause): ApiError {
-  return new ApiError(422, 'Invalid', `${options}.meta.k8s.io "" is invalid: ${cause.field}: ${cause.message}`, {
+export function invalidOptions(options: string, ...causes: Cause[]): ApiError {
+  return new ApiError(422, 'Invalid', `${options}.meta.k8s.io "" is invalid: ${summary(causes)}`, {
     group: 'meta.k8s.io',
     kind: options,
-    causes: [{ ...cause }],
+    causes: causes.map((cause) => ({ ...cause })),
   });
+}
+
+/** 422 about a patch whose result cannot be read; it shows the whole result, as the real server does. */
+export function unprocessable(result: JsonObject, why: string): ApiError {
+  const message = `Invalid value: ${JSON.stringify(JSON.stringify(result))}: ${why}`;
+  const causes = [{ reason: 'FieldValueInvalid', message, field: 'patch' }];
+  return new ApiError(422, 'Invalid', ` "" is invalid: patch: ${message}`, { causes });
 }

@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { type JsonObject, listOf, metadataOf, nameOf, namespaceOf, objectOf } from '../json.ts';
+import { type JsonObject, listOf, metadataOf, objectOf } from '../json.ts';
 import type { Time } from '../time.ts';
-import { type Kind, qualified } from './kinds.ts';
+import { type Collection, createCollection, type Entry, isWithin, keyOf } from './collection.ts';
+import { type Change, type ChangeType, createHistory } from './history.ts';
+import { apiVersionOf, type Kind, qualified } from './kinds.ts';
 import { expired } from './status.ts';
 
-export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
+export type { Entry } from './collection.ts';
+export type { Change, ChangeType } from './history.ts';
 
-/** One write. `object` carries the version of the write, also when it deletes. */
-export interface Change {
-  version: number;
-  type: ChangeType;
-  kind: Kind;
-  object: JsonObject;
-  before: JsonObject | null;
-}
-
-/** Everything the cluster holds, one version number for all of it, and the writes since the last compaction. */
+/**
+ * Everything the cluster holds, one version number for all of it, and the latest writes. What it returns is shared by everyone and
+ * never changed in place.
+ */
 export interface Store {
   /** The cluster's clock. */
   time: Time;
@@ -23,108 +20,102 @@ export interface Store {
   get(kind: Kind, namespace: string, name: string): JsonObject | null;
   /** Sorted by namespace and name; `namespace` null: all of them. */
   list(kind: Kind, namespace: string | null): JsonObject[];
-  /** The list as it was at `version`. Throws 410 when that is compacted away. */
-  listAt(kind: Kind, namespace: string | null, version: number): JsonObject[];
+  /** The same with keys, from the key `start` on, as it was at `version`. Throws 410 when that is forgotten. */
+  entries(kind: Kind, namespace: string | null, start: string, version: number): Entry[];
   /** Writes the object, new or not, with the next version. Returns what is stored. */
   put(kind: Kind, object: JsonObject): JsonObject;
-  /** Removes it and, in the background as the garbage collector does, what it owned. */
+  /** Removes it. Returns its last state with the version of the removal. */
   remove(kind: Kind, object: JsonObject): JsonObject;
-  /** Changes of a kind after `version`. Throws 410 when they are compacted away. */
+  /** Changes of a kind after `version`. Throws 410 when they are forgotten. */
   since(kind: Kind, version: number): Change[];
   subscribe(listener: (change: Change) => void): () => void;
   /** Forgets all history: every older version is 410 from now on. */
   compact(): void;
 }
 
-const HISTORY = 20_000;
+const LIMITS = { changes: 20_000, bytes: 16 << 20 };
 /** A real cluster is some hundred writes old before anyone looks at it. */
 const FIRST_VERSION = 300;
 
-const keyOf = (object: JsonObject): string => `${namespaceOf(object)}/${nameOf(object)}`;
-
 export function createStore(time: Time): Store {
-  const tables = new Map<string, Map<string, JsonObject>>();
+  const collections = new Map<string, Collection>();
   const listeners = new Set<(change: Change) => void>();
-  let history: Change[] = [];
+  const history = createHistory(LIMITS, FIRST_VERSION);
   let version = FIRST_VERSION;
-  let compacted = FIRST_VERSION;
 
-  const table = (kind: Kind): Map<string, JsonObject> => {
+  const collection = (kind: Kind): Collection => {
     const id = qualified(kind);
-    const found = tables.get(id) ?? new Map<string, JsonObject>();
-    tables.set(id, found);
+    const found = collections.get(id) ?? createCollection();
+    collections.set(id, found);
     return found;
   };
-
-  const record = (change: Change): void => {
-    history.push(change);
-    if (history.length > HISTORY) {
-      const dropped = history.splice(0, HISTORY / 2);
-      compacted = dropped.at(-1)?.version ?? compacted;
-    }
+  const record = (type: ChangeType, kind: Kind, object: JsonObject, before: JsonObject | null): void => {
+    const change = { version, type, kind, object, before, text: JSON.stringify(object) };
+    history.add(change);
     for (const listener of [...listeners]) listener(change);
   };
-
-  const stamped = (object: JsonObject): JsonObject => {
+  const stamped = (kind: Kind, object: JsonObject, metadata: JsonObject): JsonObject => {
     version += 1;
-    return { ...object, metadata: { ...metadataOf(object), resourceVersion: String(version) } };
+    const identity = { kind: kind.kind, apiVersion: apiVersionOf(kind) };
+    return { ...identity, ...object, metadata: { ...metadata, resourceVersion: String(version) } };
   };
-
-  const inNamespace = (namespace: string | null) => (object: JsonObject) =>
-    namespace === null || namespaceOf(object) === namespace;
-  const byKey = (one: JsonObject, other: JsonObject) => (keyOf(one) < keyOf(other) ? -1 : 1);
+  const since = (kind: Kind, wanted: number): Change[] => {
+    const changes = history.since(kind, wanted);
+    if (changes === null) throw expired(wanted, history.oldest(kind));
+    return changes;
+  };
 
   return {
     time,
     version: () => version,
-    get: (kind, namespace, name) => table(kind).get(`${namespace}/${name}`) ?? null,
-    list: (kind, namespace) => [...table(kind).values()].filter(inNamespace(namespace)).sort(byKey),
-    listAt(kind, namespace, wanted) {
-      if (wanted < compacted) throw expired(wanted, compacted);
-      const then = new Map(table(kind));
-      for (const change of history.toReversed()) {
-        if (change.version <= wanted) break;
-        if (change.kind !== kind) continue;
-        if (change.before === null) then.delete(keyOf(change.object));
-        else then.set(keyOf(change.object), change.before);
-      }
-      return [...then.values()].filter(inNamespace(namespace)).sort(byKey);
+    get: (kind, namespace, name) => collection(kind).get(`${namespace}/${name}`),
+    list: (kind, namespace) =>
+      collection(kind)
+        .entries(namespace)
+        .map(({ object }) => object),
+    entries(kind, namespace, start, wanted) {
+      const now = collection(kind).entries(namespace, start);
+      const later = wanted >= version ? [] : since(kind, wanted);
+      return later.length === 0 ? now : undone(now, later, namespace, start);
     },
     put(kind, object) {
-      const before = table(kind).get(keyOf(object)) ?? null;
+      const key = keyOf(object);
+      const before = collection(kind).get(key);
       const metadata = metadataOf(object);
-      const stored = stamped({
-        ...object,
-        metadata: {
-          ...metadata,
-          uid: metadata.uid ?? randomUUID(),
-          creationTimestamp: metadata.creationTimestamp ?? time.text(),
-        },
-      });
-      table(kind).set(keyOf(stored), stored);
-      record({ version, type: before === null ? 'ADDED' : 'MODIFIED', kind, object: stored, before });
+      const uid = metadata.uid ?? randomUUID();
+      const creationTimestamp = metadata.creationTimestamp ?? time.text();
+      const stored = stamped(kind, object, { ...metadata, uid, creationTimestamp });
+      collection(kind).set(key, stored);
+      record(before === null ? 'ADDED' : 'MODIFIED', kind, stored, before);
       return stored;
     },
     remove(kind, object) {
-      const before = table(kind).get(keyOf(object)) ?? object;
-      const last = stamped(before);
-      table(kind).delete(keyOf(object));
-      record({ version, type: 'DELETED', kind, object: last, before });
+      const key = keyOf(object);
+      const before = collection(kind).get(key) ?? object;
+      const last = stamped(kind, before, metadataOf(before));
+      collection(kind).delete(key);
+      record('DELETED', kind, last, before);
       return last;
     },
-    since(kind, wanted) {
-      if (wanted < compacted) throw expired(wanted, compacted);
-      return history.filter((change) => change.version > wanted && change.kind === kind);
-    },
+    since,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    compact() {
-      history = [];
-      compacted = version;
-    },
+    compact: () => history.forget(version),
   };
+}
+
+/** `now` as it was before the changes `later`, which are in order. */
+function undone(now: Entry[], later: Change[], namespace: string | null, start: string): Entry[] {
+  const then = new Map<string, JsonObject | null>();
+  for (const { object, before } of later) {
+    const key = keyOf(object);
+    if (!then.has(key) && isWithin(key, namespace) && key >= start) then.set(key, before);
+  }
+  const untouched = now.filter(({ key }) => !then.has(key));
+  for (const [key, object] of then) if (object !== null) untouched.push({ key, object });
+  return untouched.sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
 /** The uids of an object's owners. */

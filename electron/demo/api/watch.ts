@@ -1,9 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { type JsonObject, namespaceOf } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { metadataOf } from '../json.ts';
+import { isWithin, keyOf } from './collection.ts';
 import { apiVersionOf, type Kind } from './kinds.ts';
-import { askedVersion, selectorOf } from './reads.ts';
-import { ApiError } from './status.ts';
-import type { Change, Store } from './store.ts';
+import { type WatchOptions, watchOptions } from './list-options.ts';
+import { selectorOf } from './reads.ts';
+import { ApiError, tooLargeVersion } from './status.ts';
+import type { Change, ChangeType, Store } from './store.ts';
 
 export interface WatchRequest {
   store: Store;
@@ -12,62 +15,92 @@ export interface WatchRequest {
   query: URLSearchParams;
   /** Milliseconds between bookmarks. */
   bookmarkEvery: number;
+  /** What stands for an object in the stream; null: the object itself. */
+  show: ((object: JsonObject) => JsonObject) | null;
 }
 
-/** Streams the changes of one kind until the client leaves or `timeoutSeconds` is over. */
-export function watch(request: WatchRequest, response: ServerResponse): void {
-  const { store, kind, namespace, query } = request;
-  const selects = selectorOf(kind, query);
-  const asked = askedVersion(query);
-  const bookmarks = query.get('allowWatchBookmarks') === 'true' || query.get('allowWatchBookmarks') === '1';
-  const initial = asked === null || asked === 0 || query.get('sendInitialEvents') === 'true';
-  let last = initial ? store.version() : (asked ?? 0);
+/** Bytes that a client may be behind; then its watch ends, as on a real server, whose channels are full by then. */
+const BEHIND = 8 << 20;
 
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' });
-  const send = (type: string, object: JsonObject): void => {
-    response.write(`${JSON.stringify({ type, object })}\n`);
+/** Streams the changes of one kind until the client leaves, falls too far behind, or `timeoutSeconds` is over. */
+export function watch(request: WatchRequest, response: ServerResponse): void {
+  const { store, kind, namespace, query, show } = request;
+  const options = watchOptions(query);
+  const selects = selectorOf(kind, query);
+  const initial = options.initialEvents ?? (options.version === null || options.version === 0);
+  let last = initial ? store.version() : (options.version ?? 0);
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  response.flushHeaders();
+
+  let allowance = BEHIND;
+  const write = (frame: string | Buffer): void => {
+    response.write(frame);
+    if (response.writableLength > allowance) response.end();
   };
-  const visible = (object: JsonObject | null): boolean =>
-    object !== null && (namespace === null || namespaceOf(object) === namespace) && selects(object);
+  const send = (type: string, object: JsonObject): void => write(frameText(type, JSON.stringify(show?.(object) ?? object)));
   const tell = (change: Change): void => {
     if (change.kind !== kind || change.version <= last) return;
     last = change.version;
-    const before = visible(change.before);
-    const after = change.type !== 'DELETED' && visible(change.object);
+    if (!isWithin(keyOf(change.object), namespace)) return;
+    const before = change.before !== null && selects(change.before);
+    const after = change.type !== 'DELETED' && selects(change.object);
     if (!before && !after) return;
-    send(after ? (before ? 'MODIFIED' : 'ADDED') : 'DELETED', change.object);
+    const type = after ? (before ? 'MODIFIED' : 'ADDED') : 'DELETED';
+    const leaves = type === 'DELETED' && change.type !== 'DELETED';
+    if (show === null && !leaves) write(frameOf(change, type));
+    else send(type, leaves ? left(change) : change.object);
   };
-  let marked = last;
-  const bookmark = (): void => {
-    // The real server stays silent too when nothing happened since the last mark.
-    if (store.version() <= marked && !initial) return;
+  const bookmark = (annotations: JsonObject | null): void => {
     last = Math.max(last, store.version());
-    marked = last;
-    const annotations = initial ? { annotations: { 'k8s.io/initial-events-end': 'true' } } : {};
-    send('BOOKMARK', {
-      kind: kind.kind,
-      apiVersion: apiVersionOf(kind),
-      metadata: { resourceVersion: String(last), ...annotations },
-    });
+    send('BOOKMARK', bookmarkOf(kind, last, annotations));
   };
 
   try {
-    if (initial) for (const object of store.list(kind, namespace)) if (selects(object)) send('ADDED', object);
-    if (!initial) for (const change of store.since(kind, last)) tell(change);
+    begin();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    send('ERROR', error.body);
+    write(frameText('ERROR', JSON.stringify(error.body)));
     response.end();
     return;
   }
-  if (bookmarks && query.get('sendInitialEvents') === 'true') bookmark();
-  response.flushHeaders();
 
-  const seconds = Number(query.get('timeoutSeconds') ?? '1800') || 1800;
-  const stop = store.subscribe(tell);
-  const ticking = setInterval(() => bookmarks && bookmark(), request.bookmarkEvery);
+  function begin(): void {
+    if (options.initialEvents === true && (options.version ?? 0) > store.version()) {
+      throw tooLargeVersion(options.version ?? 0, store.version());
+    }
+    if (!initial) {
+      for (const change of store.since(kind, last)) tell(change);
+      return;
+    }
+    allowance = Number.POSITIVE_INFINITY;
+    for (const object of store.list(kind, namespace)) if (selects(object)) send('ADDED', object);
+    allowance = BEHIND + response.writableLength;
+    if (options.bookmarks) bookmark({ 'k8s.io/initial-events-end': 'true' });
+  }
+  goOn(request, options, response, tell, bookmark);
+}
+
+/** Follows the store, with a bookmark now and then, until the response ends. */
+function goOn(
+  { store, bookmarkEvery }: WatchRequest,
+  { bookmarks, seconds }: WatchOptions,
+  response: ServerResponse,
+  tell: (change: Change) => void,
+  bookmark: (annotations: null) => void,
+): void {
+  let marked = store.version();
+  const mark = (): void => {
+    // The real server stays silent too when nothing happened since the last mark.
+    if (!bookmarks || store.version() <= marked) return;
+    marked = store.version();
+    bookmark(null);
+  };
+  const stop = store.subscribe((change) => {
+    if (!response.writableEnded) tell(change);
+  });
+  const ticking = setInterval(mark, bookmarkEvery);
   const ending = setTimeout(() => {
-    if (bookmarks) bookmark();
+    mark();
     response.end();
   }, seconds * 1000);
   const close = (): void => {
@@ -77,4 +110,27 @@ export function watch(request: WatchRequest, response: ServerResponse): void {
   };
   response.once('close', close);
   response.once('finish', close);
+}
+
+const frameText = (type: string, text: string): string => `{"type":"${type}","object":${text}}\n`;
+
+let latest: { change: Change; type: ChangeType; frame: Buffer } | null = null;
+
+/** The bytes of a change. All watchers hear of a change one after the other, so the latest is all there is to remember. */
+function frameOf(change: Change, type: ChangeType): Buffer {
+  if (latest?.change !== change || latest.type !== type) {
+    latest = { change, type, frame: Buffer.from(frameText(type, change.text)) };
+  }
+  return latest.frame;
+}
+
+/** What is told of an object that leaves the selection: as it was, with the version of the change. */
+function left({ before, object }: Change): JsonObject {
+  const resourceVersion = metadataOf(object).resourceVersion ?? '';
+  return { ...before, metadata: { ...metadataOf(before ?? object), resourceVersion } };
+}
+
+function bookmarkOf(kind: Kind, version: number, annotations: JsonObject | null): JsonObject {
+  const metadata = { resourceVersion: String(version), ...(annotations === null ? {} : { annotations }) };
+  return { kind: kind.kind, apiVersion: apiVersionOf(kind), metadata };
 }
