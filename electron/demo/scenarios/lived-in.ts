@@ -5,12 +5,26 @@ import { leavePastRun, type PastRun } from './past-runs.ts';
 import type { Stage } from './scenario.ts';
 import { sparkApplication, submitApplication } from './spark-application.ts';
 
+const trace = [
+  '26/01/31 03:00:21 INFO SparkContext: Running Spark version 3.5.7',
+  'Exception in thread "main" java.lang.IllegalStateException: no exchange rate for 2026-01-31 in rates.parquet',
+  '\tat com.example.revenue.Rates.of(Rates.scala:48)',
+  '\tat com.example.revenue.Report$.main(Report.scala:31)',
+  '\tat com.example.revenue.Report.main(Report.scala)',
+  '26/01/31 03:00:40 INFO ShutdownHookManager: Shutdown hook called',
+];
+const well = [
+  '26/01/31 03:00:20 INFO SparkContext: Running Spark version 3.5.7',
+  '26/01/31 03:02:41 INFO SparkContext: Successfully stopped SparkContext',
+  '26/01/31 03:02:41 INFO ShutdownHookManager: Shutdown hook called',
+];
+
 const past: PastRun[] = [
-  { name: 'orders-daily', namespace: 'default', submitted: 135, took: 214, executors: 4, exitCode: 0 },
-  { name: 'customers-snapshot', namespace: 'default', submitted: 96, took: 148, executors: 2, exitCode: 0 },
-  { name: 'revenue-report', namespace: 'default', submitted: 47, took: 38, executors: 2, exitCode: 1 },
-  { name: 'sessions-hourly', namespace: 'analytics', submitted: 71, took: 322, executors: 3, exitCode: 0 },
-  { name: 'funnel-weekly', namespace: 'analytics', submitted: 204, took: 1105, executors: 6, exitCode: 0 },
+  { name: 'orders-daily', namespace: 'default', submitted: 135, took: 214, executors: 4, exitCode: 0, log: well },
+  { name: 'customers-snapshot', namespace: 'default', submitted: 96, took: 148, executors: 2, exitCode: 0, log: well },
+  { name: 'revenue-report', namespace: 'default', submitted: 47, took: 38, executors: 2, exitCode: 1, log: trace },
+  { name: 'sessions-hourly', namespace: 'analytics', submitted: 71, took: 322, executors: 3, exitCode: 0, log: well },
+  { name: 'funnel-weekly', namespace: 'analytics', submitted: 204, took: 1105, executors: 6, exitCode: 0, log: well },
 ];
 
 /**

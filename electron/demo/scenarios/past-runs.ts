@@ -14,6 +14,8 @@ export interface PastRun {
   took: number;
   executors: number;
   exitCode: number;
+  /** What its driver wrote; the end of it. */
+  log: string[];
 }
 
 const CONTAINER = 'spark-kubernetes-driver';
@@ -51,7 +53,12 @@ export function leavePastRun(world: World, node: string, run: PastRun): void {
       terminationTime: ended,
     },
   });
-  world.store.put(pods, driverPod(application, { run, node, id, submission, began: seconds(4), ended }));
+  const driver = world.store.put(pods, driverPod(application, { run, node, id, submission, began: seconds(4), ended }));
+  const log = world.logs.open(uidOf(driver), CONTAINER, containerId(submission));
+  world.time.skew(Date.parse(ended) - now);
+  for (const line of run.log) log.line(line);
+  world.time.skew(0);
+  log.end();
 }
 
 interface PastDriver {
