@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { backend } from './backend.ts';
 import { useApplicationActions } from './features/applications/index.ts';
+import { DemoBanner, useDemoActions } from './features/demo/index.ts';
 import { useDraftActions } from './features/drafts/index.ts';
 import { KeysHelp } from './features/keys/index.ts';
 import { Palette } from './features/palette/index.ts';
@@ -25,6 +26,7 @@ export function App() {
   useScopeActions();
   useDraftActions();
   useApplicationActions();
+  useDemoActions();
   useAppearance();
   const close = () => setOverlay('none');
   const retry = () => {
@@ -41,7 +43,12 @@ export function App() {
             onSearch={() => setOverlay('palette')}
           />
         }
-        banner={<BackendBanner />}
+        banner={
+          <>
+            <BackendBanner />
+            <DemoBanner />
+          </>
+        }
       >
         <Page />
       </Frame>

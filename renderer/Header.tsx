@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { DemoBadge } from './features/demo/index.ts';
 import { SearchBox } from './features/palette/index.ts';
 import { ContextPicker, NamespacePicker } from './features/scope/index.ts';
 import { BackForward } from './features/shell/BackForward.tsx';
@@ -12,6 +13,7 @@ export function Header({ indicator, onSearch }: { indicator: ReactNode; onSearch
         <BackForward />
         <ContextPicker />
         <NamespacePicker />
+        <DemoBadge />
       </div>
       <div className={styles.middle}>
         <SearchBox onOpen={onSearch} />

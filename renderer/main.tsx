@@ -5,6 +5,7 @@ import './theme/base.css';
 import { MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { demo } from './features/demo/index.ts';
 import { listenForKeys } from './features/keys/index.ts';
 import { keepTogether, scope } from './features/scope/index.ts';
 import { settings } from './features/settings/index.ts';
@@ -14,6 +15,7 @@ import { cssVariables, theme } from './theme/mantine.ts';
 // These live as long as the window.
 void settings.load();
 scope.start();
+demo.follow();
 keepTogether(scope, navigation);
 listenForKeys(window);
 

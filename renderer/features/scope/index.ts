@@ -8,5 +8,6 @@ export { ContextPicker } from './ContextPicker.tsx';
 export { originWords } from './files.ts';
 export { NamespacePicker } from './NamespacePicker.tsx';
 export { scope, useContextHue, useScope } from './scope.ts';
+export type { ScopeStore } from './store.ts';
 export { keepTogether } from './together.ts';
 export { useScopeActions } from './useScopeActions.ts';

@@ -128,3 +128,12 @@ test('the end ends all streams', async () => {
   end();
   expect(connections.get('dev')?.signal.aborted).toBe(true);
 });
+
+test('leaving closes what was followed and is remembered', async () => {
+  const { store, begin, leave, connections, written } = world(settings({ context: 'dev' }));
+  await begin(kubeconfigs(context('dev')));
+  leave();
+  expect(store.getState()).toMatchObject({ scope: null, health: { state: 'none' }, namespaces: null });
+  expect(connections.get('dev')?.signal.aborted).toBe(true);
+  expect(written).toEqual([{ context: null }]);
+});

@@ -50,6 +50,8 @@ export interface ScopeStore {
   chooseContext(context: string): void;
   /** null: all namespaces of the context. */
   chooseNamespace(namespace: string | null): void;
+  /** Works in no cluster, as before the first choice. */
+  leave(): void;
 }
 
 /** Which cluster and namespace the window works in, and what is known of them. */
@@ -136,5 +138,12 @@ export function createScope(sources: ScopeSources): ScopeStore {
     remember(chosen);
   }
 
-  return { store, start, chooseContext, chooseNamespace };
+  function leave(): void {
+    following.abort();
+    store.setState({ scope: null, health: { state: 'none' }, namespaces: null });
+    if (remembered) remembered = { ...remembered, context: null };
+    sources.remember({ context: null });
+  }
+
+  return { store, start, chooseContext, chooseNamespace, leave };
 }

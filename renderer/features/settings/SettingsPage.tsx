@@ -50,9 +50,7 @@ export default function SettingsPage() {
       <Section title="Kubeconfig files">
         <p className={styles.quiet}>Read in this order, merged as kubectl merges them. An edit shows within a second.</p>
         <ul className={styles.files}>
-          {files.map((file) => (
-            <FileLine key={file.path} file={file} />
-          ))}
+          {files.map((file) => file.origin !== 'demo' && <FileLine key={file.path} file={file} />)}
         </ul>
         <AddKubeconfig />
       </Section>

@@ -1,17 +1,19 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Context, Kubeconfigs } from '../../../shared/contract/kubeconfigs.ts';
 import { describe } from '../../../shared/describe.ts';
 import { visible } from '../../../shared/visible.ts';
 import { FailureView } from '../../ui/FailureView.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { DemoDoor } from '../demo/index.ts';
 import { AddKubeconfig, BrokenFiles, ContextMark, originWords, scope, useScope } from '../scope/index.ts';
 import { navigation } from '../shell/index.ts';
 import styles from './WelcomePage.module.css';
 
 /** What stands where a cluster would: the contexts that were found, as doors, or where they were looked for. */
 export function WelcomePage() {
-  const kubeconfigs = useScope((state) => state.kubeconfigs);
+  const all = useScope((state) => state.kubeconfigs);
+  const kubeconfigs = useMemo(() => withoutDemo(all), [all]);
   const failure = useScope((state) => state.kubeconfigsFailure);
   return (
     <div className={styles.page}>
@@ -23,9 +25,23 @@ export function WelcomePage() {
           <p className={styles.quiet}>Another kubeconfig file:</p>
           <AddKubeconfig />
         </section>
+        <section className={styles.more}>
+          <p className={styles.quiet}>No cluster at hand:</p>
+          <DemoDoor />
+        </section>
       </div>
     </div>
   );
+}
+
+/** What the files name; the demo cluster has a door of its own. */
+function withoutDemo({ files, contexts, currentContext }: Kubeconfigs): Kubeconfigs {
+  const isDemo = (path: string) => files.some((file) => file.origin === 'demo' && file.path === path);
+  return {
+    files: files.filter(({ origin }) => origin !== 'demo'),
+    contexts: contexts.filter(({ file }) => !isDemo(file)),
+    currentContext,
+  };
 }
 
 function Doors({ kubeconfigs: { contexts, currentContext } }: { kubeconfigs: Kubeconfigs }) {
