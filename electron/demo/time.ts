@@ -12,26 +12,34 @@ export interface Time {
   pace(seconds: number): Promise<void>;
   /** How many seconds of a real cluster went by in so many real milliseconds. */
   elapsed(milliseconds: number): number;
-  /** Waits real seconds. Never returns after the end. */
-  sleep(seconds: number): Promise<void>;
+  /** Waits real seconds, less when `signal` is aborted. Never returns after the end. */
+  sleep(seconds: number, signal?: AbortSignal): Promise<void>;
   ended(): boolean;
   /** Stops every timer for good. */
   close(): void;
 }
+
+/** The longest wait a timer of Node can do, in milliseconds; more would be none at all. */
+const LONGEST = 2 ** 31 - 1;
 
 /** `scale`: real milliseconds that stand for one second of a real cluster. */
 export function createTime(scale: number): Time {
   const timers = new Set<NodeJS.Timeout>();
   let over = false;
   let skewed = 0;
-  const wait = (milliseconds: number) =>
+  const wait = (milliseconds: number, signal?: AbortSignal) =>
     new Promise<void>((resolve) => {
       if (over) return;
-      const timer = setTimeout(() => {
+      if (signal?.aborted) return resolve();
+      const finish = (): void => {
+        clearTimeout(timer);
         timers.delete(timer);
+        signal?.removeEventListener('abort', finish);
         resolve();
-      }, milliseconds);
+      };
+      const timer = setTimeout(finish, Math.min(milliseconds, LONGEST));
       timers.add(timer);
+      signal?.addEventListener('abort', finish, { once: true });
     });
   const now = () => Date.now() + skewed;
   return {
@@ -43,7 +51,7 @@ export function createTime(scale: number): Time {
     },
     pace: (seconds) => wait(seconds * scale),
     elapsed: (milliseconds) => milliseconds / scale,
-    sleep: (seconds) => wait(seconds * 1000),
+    sleep: (seconds, signal) => wait(seconds * 1000, signal),
     ended: () => over,
     close() {
       over = true;

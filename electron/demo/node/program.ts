@@ -40,6 +40,10 @@ export interface Program {
   processes(): Process[];
   /** Standard input, where the container has `stdin: true` and the program reads it. */
   stdin?: Writable;
+  /** Hands over what is written from now on, as it comes, and returns how to stop. Without it, lines of the log are what comes. */
+  attach?(onOutput: (chunk: Buffer) => void): () => void;
+  /** Tells the size of the user's terminal, where the container has `tty: true`. */
+  resize?(columns: number, rows: number): void;
 }
 
 export type StartProgram = (place: ContainerPlace) => Program;

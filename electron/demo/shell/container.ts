@@ -1,0 +1,24 @@
+import type { Duplex } from 'node:stream';
+import type { IFileSystem, InitialFiles } from 'just-bash';
+import type { JsonObject } from '../json.ts';
+import type { Process } from '../node/program.ts';
+import type { Time } from '../time.ts';
+import type { Library } from './library.ts';
+
+/** A container as what runs in it sees it. */
+export interface Container {
+  pod: JsonObject;
+  name: string;
+  time: Time;
+  /** Environment of a process that is started in it. */
+  environment: Record<string, string>;
+  directory: string;
+  /** What is there before anything ran. */
+  initialFiles(): InitialFiles;
+  /** The container's files, shared by everything that runs in it; made when first asked for. */
+  files(library: Library): IFileSystem;
+  /** What the main program runs. */
+  processes(): Process[];
+  /** A connection to a port of the pod, or null where nobody listens. */
+  connect(port: number): Duplex | null;
+}

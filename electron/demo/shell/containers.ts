@@ -1,0 +1,40 @@
+import type { IFileSystem } from 'just-bash';
+import { pods } from '../api/kinds.ts';
+import { type JsonObject, listOf, nameOf, namespaceOf, textOf } from '../json.ts';
+import type { Program } from '../node/program.ts';
+import type { World } from '../world.ts';
+import type { Container } from './container.ts';
+import { createFiles, imageFiles } from './files.ts';
+import { containerOf, environmentOf, mountedFiles } from './mounts.ts';
+
+/** Files by main program: they live as long as the container that runs it. */
+const fileSystems = new WeakMap<Program, IFileSystem>();
+
+/**
+ * A container as what runs in it sees it. `program` gives its main program as soon as there is one; its files are kept with it, so
+ * that every session in the container sees the same, and a container that is started again begins anew.
+ */
+export function openContainer(world: World, given: JsonObject, name: string, program: () => Program | null): Container {
+  const pod = world.store.get(pods, namespaceOf(given), nameOf(given)) ?? given;
+  const definition = containerOf(pod, name);
+  const command = [...listOf(definition.command), ...listOf(definition.args)].map((word) => textOf(word)).join(' ');
+  const initial = () => imageFiles(nameOf(pod), command, mountedFiles(world, pod, definition));
+  let own: IFileSystem | null = null;
+  return {
+    pod,
+    name,
+    time: world.time,
+    environment: environmentOf(world, pod, definition),
+    directory: textOf(definition.workingDir) || '/opt/spark/work-dir',
+    initialFiles: initial,
+    files(library) {
+      const main = program();
+      const known = own ?? (main === null ? undefined : fileSystems.get(main));
+      own = known ?? createFiles(library, initial());
+      if (main !== null) fileSystems.set(main, own);
+      return own;
+    },
+    processes: () => program()?.processes() ?? [],
+    connect: (port) => program()?.connect(port) ?? null,
+  };
+}
