@@ -44,7 +44,7 @@ export const notFound = (kind: Kind, name: string) =>
   new ApiError(404, 'NotFound', `${qualified(kind)} "${name}" not found`, detailsOf(kind, name));
 
 /** `ending`: the one that is there was deleted and is not gone yet. */
-export const alreadyExists = (kind: Kind, name: string, ending: boolean) =>
+export const alreadyExists = (kind: Kind, name: string, ending = false) =>
   new ApiError(
     409,
     'AlreadyExists',
