@@ -21,4 +21,6 @@ export interface Container {
   processes(): Process[];
   /** A connection to a port of the pod, or null where nobody listens. */
   connect(port: number): Duplex | null;
+  /** Runs spark-submit as the pod's service account. Resolves with what it prints when it fails, null when it went well. */
+  submit(args: readonly string[]): Promise<string | null>;
 }

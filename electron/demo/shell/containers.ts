@@ -1,11 +1,12 @@
 import type { IFileSystem } from 'just-bash';
 import { pods } from '../api/kinds.ts';
 import { type JsonObject, listOf, nameOf, namespaceOf, textOf } from '../json.ts';
-import type { Program } from '../node/program.ts';
+import type { Exit, Program } from '../node/program.ts';
 import type { World } from '../world.ts';
 import type { Container } from './container.ts';
 import { createFiles, imageFiles } from './files.ts';
 import { containerOf, environmentOf, mountedFiles } from './mounts.ts';
+import { submitFrom } from './submit.ts';
 
 /** Files by main program: they live as long as the container that runs it. */
 const fileSystems = new WeakMap<Program, IFileSystem>();
@@ -36,5 +37,23 @@ export function openContainer(world: World, given: JsonObject, name: string, pro
     },
     processes: () => program()?.processes() ?? [],
     connect: (port) => program()?.connect(port) ?? null,
+    submit: (args) => submitFrom(world, pod, args),
   };
+}
+
+/** Who is to be told when a main program ends. One handler a program: promises cannot be unsubscribed from. */
+const tenants = new WeakMap<Program, Set<(exit: Exit) => void>>();
+
+/** Calls back when `program` ends; returns how not to. */
+export function whenEnded(program: Program, callback: (exit: Exit) => void): () => void {
+  const known = tenants.get(program);
+  const set = known ?? new Set<(exit: Exit) => void>();
+  set.add(callback);
+  if (known === undefined) {
+    tenants.set(program, set);
+    void program.exit.then((exit) => {
+      for (const tell of [...set]) tell(exit);
+    });
+  }
+  return () => void set.delete(callback);
 }
