@@ -3,7 +3,7 @@ import type { Time } from '../../time.ts';
 /** Keys that wait for a pass. The same key is never in two passes at once, and waits once however often it is added. */
 export interface Queue {
   add(key: string): void;
-  /** Adds it after so many seconds of the cluster. */
+  /** Adds it after so many seconds of the cluster, unless it is told another time before. */
   addAfter(key: string, seconds: number): void;
   /** Adds it after a pause that doubles with every failure in a row, as a controller's work queue does. */
   addLater(key: string): void;
@@ -21,6 +21,7 @@ export function createQueue(time: Time, workers: number, pass: (key: string) => 
   const waiting = new Set<string>();
   const busy = new Set<string>();
   const failures = new Map<string, number>();
+  const appointments = new Map<string, symbol>();
   let closed = false;
   let scheduled = false;
 
@@ -49,7 +50,15 @@ export function createQueue(time: Time, workers: number, pass: (key: string) => 
     waiting.add(key);
     schedule();
   };
-  const addAfter = (key: string, seconds: number): void => void time.pace(seconds).then(() => add(key));
+  const addAfter = (key: string, seconds: number): void => {
+    const appointment = Symbol(key);
+    appointments.set(key, appointment);
+    void time.pace(seconds).then(() => {
+      if (appointments.get(key) !== appointment) return;
+      appointments.delete(key);
+      add(key);
+    });
+  };
   return {
     add,
     addAfter,
