@@ -2,18 +2,9 @@ import { get } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTunnel } from '../../electron/forwards/tunnel.ts';
-import {
-  applicationGroup,
-  applicationsPath,
-  apply,
-  corePath,
-  type KubeObject,
-  readList,
-  readObject,
-  removeNow,
-} from './objects.ts';
+import { applicationGroup, applicationsPath, apply, corePath, type KubeObject, readList, removeNow } from './objects.ts';
+import { drivers, executors, followRun, isEnded, job, type Run, reasonsAbout, withoutRepetition } from './runs.ts';
 import { openTarget, type Target, unique, until } from './target.ts';
-import { type Frame, readWatch } from './watching.ts';
 
 const namespace = 'default';
 const name = unique('pi');
@@ -22,95 +13,30 @@ const labelSelector = `${applicationGroup}/app-name=${name}`;
 const minutes = 60_000;
 
 let target: Target;
-/** Every state of the application, each pod as it was last seen, and in which order things came. */
-const states: string[] = [];
-const order: string[] = [];
-const pods = new Map<string, KubeObject>();
-const services = new Map<string, KubeObject>();
+let run: Run;
 let ui: { jobs: Answer; root: Answer; version: Answer } | null = null;
 let finished: KubeObject | null = null;
 
 beforeAll(async () => {
   target = await openTarget(4000);
-  await run();
+  await play();
 }, 4 * minutes);
 
 afterAll(async () => {
+  if (run !== undefined) await run.stop();
   if (target === undefined) return;
   await removeNow(target.admin, path);
   await target.close();
 }, minutes);
 
-function pi(): Record<string, unknown> {
-  const side = { cores: 1, coreRequest: '200m', memory: '512m' };
-  return {
-    apiVersion: `${applicationGroup}/v1beta2`,
-    kind: 'SparkApplication',
-    metadata: { name, namespace, labels: { team: 'contract' } },
-    spec: {
-      type: 'Scala',
-      mode: 'cluster',
-      image: 'emberdeck.test/spark:3.5.7',
-      imagePullPolicy: 'Never',
-      mainClass: 'jobs.Job',
-      mainApplicationFile: 'local:///opt/spark/jobs/jobs.jar',
-      arguments: ['pi', '200'],
-      sparkVersion: '3.5.7',
-      restartPolicy: { type: 'Never' },
-      driver: { ...side, serviceAccount: 'spark' },
-      executor: { ...side, instances: 1 },
-    },
-  };
-}
-
-async function versionOf(collection: string): Promise<string> {
-  const { body } = await target.admin.request({ method: 'GET', path: collection, query: { limit: 1 } });
-  return readList(body).metadata.resourceVersion;
-}
-
 /** Runs the application once and notes what a list and watch sees of it. */
-async function run(): Promise<void> {
-  const ending = new AbortController();
-  const follow = async (collection: string, query: Record<string, string>, note: (frame: Frame, object: KubeObject) => void) => {
-    const resourceVersion = await versionOf(collection);
-    const noted = (frames: Frame[]): boolean => {
-      const frame = frames.at(-1);
-      if (frame !== undefined && frame.type !== 'BOOKMARK') note(frame, readObject(frame.object));
-      return false;
-    };
-    return { watching: readWatch(target.admin, collection, { ...query, resourceVersion }, noted, ending.signal) };
-  };
-  // The versions are read before anything is made, so that nothing is missed.
-  const watches = await Promise.all([
-    follow(applicationsPath(namespace), { fieldSelector: `metadata.name=${name}` }, (frame) => {
-      const state = stateOf(readObject(frame.object));
-      if (states.at(-1) !== state) order.push(state === '' ? 'New' : state);
-      states.push(state);
-    }),
-    follow(corePath(namespace, 'pods'), { labelSelector }, (frame, pod) => {
-      pods.set(pod.metadata.name, pod);
-      if (frame.type === 'ADDED') order.push(`${pod.metadata.labels?.['spark-role']} added`);
-    }),
-    follow(corePath(namespace, 'services'), {}, (frame, service) => {
-      if (frame.type === 'ADDED' && service.metadata.name.startsWith(name)) services.set(service.metadata.name, service);
-    }),
-  ]);
-  await apply(target.admin, path, pi());
+async function play(): Promise<void> {
+  run = await followRun(target, namespace, name);
+  await apply(target.admin, path, job(namespace, name, ['pi', '200']));
   const looking = seeUi();
-  finished = await until('the application ends', 200, async () => {
-    const { body } = await target.admin.request({ method: 'GET', path });
-    const object = readObject(body);
-    return /COMPLETED|FAILED/.test(stateOf(object)) ? object : null;
-  });
-  await until('the watch has seen the end', 10, () => (/COMPLETED|FAILED/.test(states.at(-1) ?? '') ? true : null));
+  finished = await run.seen('ends', 200, isEnded);
   await looking;
-  ending.abort();
-  await Promise.all(watches.map(({ watching }) => watching));
-}
-
-function stateOf(object: KubeObject): string {
-  const found: unknown = object.status?.applicationState;
-  return typeof found === 'object' && found !== null && 'state' in found ? String(found.state) : '';
+  await run.stop();
 }
 
 interface Answer {
@@ -140,7 +66,7 @@ async function ask(where: string): Promise<Answer> {
 
 async function seeUi(): Promise<void> {
   await until('the Spark UI answers', 120, async () => {
-    if (/COMPLETED|FAILED/.test(states.at(-1) ?? '')) throw new Error('the application ended before its UI was seen');
+    if (/COMPLETED|FAILED/.test(run.states.at(-1) ?? '')) throw new Error('the application ended before its UI was seen');
     const version = await ask('/api/v1/version').catch(() => null);
     // Until its pages are attached, a driver answers every path with a sentence and 200, or with a page of its own.
     if (version === null || !String(version.headers['content-type']).includes('json')) return null;
@@ -150,12 +76,11 @@ async function seeUi(): Promise<void> {
 }
 
 test('walks through its states in order', () => {
-  const seen = states.filter((state, index) => state !== states[index - 1]);
-  expect(seen).toEqual(['', 'SUBMITTED', 'RUNNING', 'SUCCEEDING', 'COMPLETED']);
+  expect(withoutRepetition(run.states)).toEqual(['', 'SUBMITTED', 'RUNNING', 'SUCCEEDING', 'COMPLETED']);
 });
 
 test('has a driver before it says so, and executors while it runs', () => {
-  const position = (what: string): number => order.indexOf(what);
+  const position = (what: string): number => run.order.indexOf(what);
   expect(position('driver added')).toBeGreaterThanOrEqual(0);
   expect(position('driver added')).toBeLessThan(position('RUNNING'));
   expect(position('executor added')).toBeGreaterThan(position('driver added'));
@@ -163,7 +88,7 @@ test('has a driver before it says so, and executors while it runs', () => {
 });
 
 test('is told SUBMITTED twice: the second time with its UI service', () => {
-  expect(states.filter((state) => state === 'SUBMITTED').length).toBeGreaterThanOrEqual(2);
+  expect(run.states.filter((state) => state === 'SUBMITTED').length).toBeGreaterThanOrEqual(2);
   expect(finished?.status).toMatchObject({
     driverInfo: { podName: `${name}-driver`, webUIServiceName: `${name}-ui-svc`, webUIPort: 4040 },
     executionAttempts: 1,
@@ -175,7 +100,7 @@ test('is told SUBMITTED twice: the second time with its UI service', () => {
 });
 
 test('its driver carries the labels and the owner that tie it to the application', () => {
-  const driver = pods.get(`${name}-driver`);
+  const driver = drivers(run)[0];
   const submission = finished?.status?.submissionID;
   expect(driver?.metadata.labels).toMatchObject({
     'spark-role': 'driver',
@@ -193,7 +118,7 @@ test('its driver carries the labels and the owner that tie it to the application
 });
 
 test('its executor is named after the job and owned by both', () => {
-  const executor = [...pods.values()].find((pod) => pod.metadata.labels?.['spark-role'] === 'executor');
+  const executor = executors(run)[0];
   expect(executor?.metadata.name).toMatch(/^job-pi-[0-9a-f]{16}-exec-1$/);
   expect(executor?.metadata.labels).toMatchObject({ 'spark-exec-id': '1', 'spark-app-name': 'job-pi' });
   const owners = executor?.metadata.ownerReferences ?? [];
@@ -206,6 +131,7 @@ test('its executor is named after the job and owned by both', () => {
 });
 
 test('its services are the UI and the headless one of the driver', () => {
+  const services = new Map([...run.services.values()].map((service) => [service.metadata.name, service]));
   const names = [...services.keys()].sort();
   expect(names).toHaveLength(2);
   expect(names).toContain(`${name}-ui-svc`);
@@ -215,9 +141,7 @@ test('its services are the UI and the headless one of the driver', () => {
 });
 
 test('its events tell the story with the reasons of the operator', async () => {
-  const query = { fieldSelector: `involvedObject.kind=SparkApplication,involvedObject.name=${name}` };
-  const { body } = await target.admin.request({ method: 'GET', path: corePath(namespace, 'events'), query });
-  const reasons = readList(body).items.map((event) => String(event.reason));
+  const reasons = await run.reasons();
   for (const reason of [
     'SparkApplicationSubmitted',
     'SparkDriverRunning',
@@ -228,9 +152,7 @@ test('its events tell the story with the reasons of the operator', async () => {
     expect(reasons).toContain(reason);
   }
   expect(reasons).not.toContain('SparkApplicationCompleted');
-  const told = { fieldSelector: `involvedObject.kind=Pod,involvedObject.name=${name}-driver` };
-  const pod = await target.admin.request({ method: 'GET', path: corePath(namespace, 'events'), query: told });
-  const podReasons = readList(pod.body).items.map((event) => String(event.reason));
+  const podReasons = await reasonsAbout(target, namespace, 'Pod', `${name}-driver`);
   expect(podReasons).toEqual(expect.arrayContaining(['Scheduled', 'Pulled', 'Created', 'Started']));
 });
 
