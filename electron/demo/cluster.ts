@@ -85,7 +85,7 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
     programs(world, (place) => driver(world, place)),
   );
   const stops = actors(operators).map((start) => start(world));
-  const faults = createFaults();
+  const faults = createFaults(world.time);
   const scenarios = createScenarios(world, faults);
   const token = newToken();
   const viewerToken = newToken();

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { at } from '../json.ts';
-import { applications, type Bench, openBench } from '../testing.ts';
+import { type Bench, openBench } from '../testing.ts';
 
 let bench: Bench;
 
@@ -8,7 +8,6 @@ beforeAll(async () => {
   bench = await openBench({ operators: ['kubeflow'] });
 });
 
-afterEach(() => bench.cluster.faults.clear());
 afterAll(() => bench.cluster.close());
 
 const pods = '/api/v1/namespaces/default/pods';
@@ -37,46 +36,6 @@ test('only an administrator steers the faults', async () => {
     headers: { Authorization: `Bearer ${bench.cluster.viewerToken}` },
   });
   expect(response.status).toBe(400);
-});
-
-describe('a fault', () => {
-  test('answers with a status, once, at the nth request', async () => {
-    await bench.ask('POST', '/control/faults', { match: { path: 'pods' }, nth: 2, kind: 'status', status: 429, retryAfter: 3 });
-    expect((await bench.ask('GET', pods)).status).toBe(200);
-    const response = await asked(pods, bench.cluster.token);
-    expect(response.status).toBe(429);
-    expect(response.headers.get('retry-after')).toBe('3');
-    expect(await response.json()).toMatchObject({ reason: 'TooManyRequests', details: { retryAfterSeconds: 3 } });
-    expect((await bench.ask('GET', pods)).status).toBe(200);
-  });
-
-  test.each(['reset', 'end'] as const)('breaks a connection: %s', async (kind) => {
-    bench.cluster.faults.add({ match: { method: 'GET', path: 'pods' }, kind });
-    await expect(bench.ask('GET', pods)).rejects.toThrow();
-    expect((await bench.ask('GET', applications)).status).toBe(200);
-  });
-
-  test('is silent: blackhole', async () => {
-    bench.cluster.faults.add({ match: { path: 'pods' }, kind: 'blackhole' });
-    const asking = bench.fetch(pods, { signal: AbortSignal.timeout(200) });
-    await expect(asking).rejects.toThrow('timeout');
-  });
-
-  test('lets the answer drip: slow', async () => {
-    bench.cluster.faults.add({ match: { path: '/version' }, kind: 'slow', slowBytes: 1000 });
-    const begun = Date.now();
-    const { body } = await bench.ask('GET', '/version');
-    expect(body.major).toBe('1');
-    expect(Date.now() - begun).toBeGreaterThan(150);
-  });
-
-  test('strikes a watch that runs', async () => {
-    const response = await asked(`${applications}?watch=true`, bench.cluster.token);
-    const reading = response.text();
-    const { body } = await bench.ask('POST', '/control/strike', { match: { path: 'watch' }, kind: 'reset' });
-    expect(body.struck).toBe(1);
-    await expect(reading).rejects.toThrow();
-  });
 });
 
 test('after a compaction old versions and pages are gone', async () => {

@@ -61,9 +61,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 async function answer(wiring: Wiring, transport: Transport, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = 'GET', url = '/' } = request;
   const { pathname, searchParams } = new URL(url, 'http://demo');
-  const exchange: Exchange = { method, url, socket: request.socket, wire: transport.wireOf(request), response };
+  const wire = transport.wireOf(request);
+  const exchange: Exchange = { method, url, socket: request.socket, wire, response, begun: () => response.headersSent };
   const untrack = wiring.faults.track(exchange);
   response.once('close', untrack);
+  response.setHeader('Date', new Date(wiring.world.time.now()).toUTCString());
   try {
     const identity = authenticate(wiring, request);
     const body = await bodyOf(request);
@@ -97,7 +99,8 @@ async function upgrade(
   const { method = 'GET', url = '/' } = request;
   const { pathname, searchParams: query } = new URL(url, 'http://demo');
   const { world, kubelet } = wiring;
-  const exchange: Exchange = { method, url, socket, wire: transport.wireOf(request) };
+  let open = false;
+  const exchange: Exchange = { method, url, socket, wire: transport.wireOf(request), begun: () => open };
   const untrack = wiring.faults.track(exchange);
   socket.once('close', untrack);
   socket.on('error', () => socket.destroy());
@@ -108,8 +111,10 @@ async function upgrade(
     const answers = route === null ? undefined : wiring.upgrades.get(route.subresource);
     if (route === null || answers === undefined) throw badRequest('Upgrade request required');
     authorise(identity, route.kind, attributesOf(route, method, false));
+    open = true;
     answers({ world, kubelet, namespace: route.namespace ?? '', name: route.name, query, request, socket, head });
   } catch (error) {
+    open = false;
     const { code, body } = error instanceof ApiError ? error : internal(error);
     const text = JSON.stringify(body);
     const length = Buffer.byteLength(text);

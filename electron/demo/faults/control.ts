@@ -1,26 +1,12 @@
 import { badRequest } from '../api/status.ts';
 import type { Store } from '../api/store.ts';
-import { isObject, type Json, type JsonObject, objectOf, parseJson, textOf } from '../json.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import type { Scenarios } from '../scenarios/index.ts';
 import type { FaultGate } from './faults.ts';
+import { parseBreak, parseFault, parseMatch } from './parse.ts';
 
 /** Paths that steer the demo cluster itself, for tests in another process; administrators only. */
 export const CONTROL = '/control/';
-
-const kinds = ['reset', 'end', 'blackhole', 'status', 'slow'] as const;
-
-function oneOf<Word extends string>(words: readonly Word[], value: Json | undefined): Word {
-  const found = words.find((word) => word === value);
-  if (found === undefined) throw badRequest(`kind must be one of ${words.join(', ')}`);
-  return found;
-}
-
-function matchOf(value: Json | undefined): { method?: string; path?: string } {
-  const { method, path } = objectOf(value);
-  return { ...(typeof method === 'string' ? { method } : {}), ...(typeof path === 'string' ? { path } : {}) };
-}
-
-const numbers = ['nth', 'status', 'retryAfter', 'delayMs', 'slowBytes'] as const;
 
 /** What control requests act on. */
 export interface Controlled {
@@ -29,33 +15,41 @@ export interface Controlled {
   scenarios: Scenarios;
 }
 
-/** POST faults, DELETE faults, POST strike (open exchanges), POST compact, and what the scenarios answer. */
+/** Faults, strikes on open exchanges, compaction and the clock, and what the scenarios answer. Throws 400 that says what is wrong. */
 export async function control(controlled: Controlled, method: string, path: string, text: string): Promise<JsonObject> {
   const { store, faults, scenarios } = controlled;
-  const body = text === '' ? {} : objectOf(parseJson(text));
+  const body = bodyOf(text);
   const played = scenarios.control(method, path.slice(CONTROL.length), body);
   if (played !== null) return played;
-  const what = `${method} ${path.slice(CONTROL.length)}`;
-  if (what === 'POST faults') {
-    const given: Partial<Record<(typeof numbers)[number], number>> = {};
-    for (const key of numbers) {
-      const value = body[key];
-      if (typeof value === 'number') given[key] = value;
-    }
-    const answer = isObject(body.body) ? { body: body.body } : {};
-    faults.add({ match: matchOf(body.match), kind: oneOf(kinds, body.kind), ...given, ...answer });
-    return { added: true };
+  switch (`${method} ${path.slice(CONTROL.length)}`) {
+    case 'POST faults':
+      faults.add(parseFault(body));
+      return { added: true };
+    case 'DELETE faults':
+      faults.clear();
+      return { cleared: true };
+    case 'POST strike':
+      return { struck: faults.now(parseMatch(body.match), parseBreak(body.kind)) };
+    case 'POST compact':
+      store.compact();
+      return { version: String(store.version()) };
+    case 'POST clock':
+      if (typeof body.skewMs !== 'number') throw badRequest('skewMs must be a number of milliseconds');
+      store.time.skew(body.skewMs);
+      return { now: store.time.text() };
+    default:
+      throw badRequest(`unknown control ${method} ${path}`);
   }
-  if (what === 'DELETE faults') {
-    faults.clear();
-    return { cleared: true };
+}
+
+function bodyOf(text: string): JsonObject {
+  if (text === '') return {};
+  let body: Json;
+  try {
+    body = parseJson(text);
+  } catch (error) {
+    throw badRequest(`the body is no JSON: ${error instanceof Error ? error.message : ''}`);
   }
-  if (what === 'POST strike') {
-    return { struck: faults.now(matchOf(body.match), oneOf(['reset', 'end', 'blackhole'], body.kind)) };
-  }
-  if (what === 'POST compact') {
-    store.compact();
-    return { version: String(store.version()) };
-  }
-  throw badRequest(`unknown control ${textOf(what)}`);
+  if (!isObject(body)) throw badRequest('the body must be an object');
+  return body;
 }
