@@ -8,8 +8,8 @@ const API_SERVER = 'https://10.96.0.1:443';
 
 /** Whether these arguments ask for a driver on this cluster; anything else would run Spark itself. */
 export function asksForDriver(args: readonly string[]): boolean {
-  const valueOf = (option: string): string => args[args.indexOf(option) + 1] ?? '';
-  return args.includes('--master') && valueOf('--master').startsWith('k8s://') && valueOf('--deploy-mode') === 'cluster';
+  const givenFor = (option: string): string => args[args.indexOf(option) + 1] ?? '';
+  return args.includes('--master') && givenFor('--master').startsWith('k8s://') && givenFor('--deploy-mode') === 'cluster';
 }
 
 /** Runs spark-submit in `pod`, as its service account. Resolves with what it prints when it fails, null when it went well. */

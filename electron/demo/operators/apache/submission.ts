@@ -4,6 +4,7 @@ import { at, type JsonObject, listOf, metadataOf, nameOf, namespaceOf, objectOf,
 import { clientException } from '../../spark/submit/refusal.ts';
 import { SubmissionError, sparkSubmit } from '../../spark/submit.ts';
 import type { World } from '../../world.ts';
+import { userOf } from '../account.ts';
 import { attemptOf } from './status.ts';
 import { restartPolicyOf } from './tolerations.ts';
 import { messages } from './words.ts';
@@ -12,7 +13,8 @@ export const applicationLabel = 'spark.operator/spark-app-name';
 const operatorLabel = 'spark.operator/name';
 const OPERATOR_NAME = 'spark-kubernetes-operator';
 /** Who the operator is to the API server. */
-const OPERATOR = 'system:serviceaccount:spark-operator:spark-operator';
+export const ACCOUNT = { namespace: 'spark-operator', name: 'spark-operator' };
+const OPERATOR = userOf(ACCOUNT);
 const API_SERVER = 'https://10.96.0.1:443';
 
 /** An id longer than this keeps its first letters and gets a hash for the rest, `HASH_LENGTH` of it. */
