@@ -1,0 +1,1 @@
+export { startRadanalytics } from './run.ts';
