@@ -1,10 +1,11 @@
 import { administrator, viewer } from './api/access.ts';
-import { admit } from './api/admission.ts';
+import { createObject } from './api/commit.ts';
 import { type DemoApi, directAccess } from './api/direct.ts';
 import { kindsOf, type Operator } from './api/kinds.ts';
-import { collectGarbage } from './api/removal.ts';
 import { listen, newToken } from './api/server.ts';
 import { createStore } from './api/store.ts';
+import { startGarbageCollector } from './controllers/garbage.ts';
+import { startNamespaces } from './controllers/namespaces.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { createEvents } from './node/events.ts';
@@ -67,7 +68,8 @@ type Start = (world: World) => () => void;
 
 /** Everyone who acts in the cluster besides the API server and the kubelet, in order of their start. */
 const actors = (operators: Operator[]): Start[] => [
-  ({ store, kinds }) => collectGarbage(store, kinds),
+  startNamespaces,
+  startGarbageCollector,
   startScheduler,
   ...(operators.includes('kubeflow') ? [startOperator] : []),
 ];
@@ -118,13 +120,14 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
 function createWorld(operators: Operator[], options: DemoClusterOptions): World {
   const time = createTime((options.runMilliseconds ?? 6000) / REAL_RUN_SECONDS);
   const store = createStore(time);
-  return {
+  const world: World = {
     store,
     kinds: kindsOf(operators),
     events: createEvents(store, time),
     logs: createLogs(time),
     time,
     conditions: { webhook: options.webhook ?? false },
-    create: (kind, object) => store.put(kind, admit(store, kind, object)),
+    create: (kind, object, user) => createObject(world, kind, object, user),
   };
+  return world;
 }

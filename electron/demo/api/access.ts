@@ -1,70 +1,36 @@
-import type { JsonObject } from '../json.ts';
+import type { World } from '../world.ts';
 import { type Kind, qualified } from './kinds.ts';
+import { type Attributes, decide, type Identity } from './rbac.ts';
 import { ApiError, detailsOf } from './status.ts';
 
-/** Who asks. `administrator` may do everything, others read one namespace. */
-export interface Identity {
-  user: string;
-  administrator: boolean;
-  /** The namespace a non-administrator may read, secrets and subresources that act excepted. */
-  readable: string | null;
-}
+/** The two who hold a token of the demo cluster. What `viewer` may do is said by objects, see `roles.ts`. */
+export const administrator: Identity = { user: 'admin', groups: ['system:masters', 'system:authenticated'] };
+export const viewer: Identity = { user: 'viewer', groups: ['system:authenticated'] };
 
-export const administrator: Identity = { user: 'admin', administrator: true, readable: null };
-export const viewer: Identity = { user: 'viewer', administrator: false, readable: 'default' };
-
-/** What is asked for. `namespace` is null at cluster scope, `name` empty when there is none. */
-export interface Attributes {
-  verb: string;
-  group: string;
-  /** Plural, with the subresource: `pods/log`. */
-  resource: string;
-  namespace: string | null;
-  name: string;
-}
-
-const reading = new Set(['get', 'list', 'watch']);
-const closed = new Set(['secrets', 'pods/portforward', 'pods/exec', 'pods/attach']);
-
-export function allowed(identity: Identity, attributes: Attributes): boolean {
-  if (identity.administrator) return true;
-  return reading.has(attributes.verb) && attributes.namespace === identity.readable && !closed.has(attributes.resource);
+/** The identity behind a user's name, with the groups that come with a service account. */
+export function identityOf(user: string): Identity {
+  if (user === administrator.user) return administrator;
+  const [, namespace] = /^system:serviceaccount:([^:]+):[^:]+$/.exec(user) ?? [];
+  const accounts = namespace === undefined ? [] : ['system:serviceaccounts', `system:serviceaccounts:${namespace}`];
+  return { user, groups: [...accounts, 'system:authenticated'] };
 }
 
 /** Throws the 403 that names user, verb, resource and scope. */
-export function authorise(identity: Identity, kind: Kind, attributes: Attributes): void {
-  if (allowed(identity, attributes)) return;
-  const subject = attributes.name === '' ? qualified(kind) : `${qualified(kind)} "${attributes.name}"`;
-  const scope = attributes.namespace === null ? 'at the cluster scope' : `in the namespace "${attributes.namespace}"`;
-  const what = `cannot ${attributes.verb} resource "${attributes.resource}" in API group "${attributes.group}" ${scope}`;
+export function authorise({ store }: Pick<World, 'store'>, identity: Identity, kind: Kind, attributes: Attributes): void {
+  if (decide(store, identity, attributes) !== null) return;
   throw new ApiError(
     403,
     'Forbidden',
-    `${subject} is forbidden: User "${identity.user}" ${what}`,
+    `${attributes.name === '' ? qualified(kind) : `${qualified(kind)} "${attributes.name}"`} is forbidden: ` +
+      `User "${identity.user}" cannot ${attributes.verb} resource "${attributes.resource}" in API group "${attributes.group}" ` +
+      (attributes.namespace === null ? 'at the cluster scope' : `in the namespace "${attributes.namespace}"`),
     detailsOf(kind, attributes.name),
   );
 }
 
-/** The answer to a SelfSubjectAccessReview. */
-export function reviewAccess(identity: Identity, review: JsonObject, attributes: Attributes): JsonObject {
-  const may = allowed(identity, attributes);
-  const reason = `RBAC: allowed by RoleBinding "viewer/default" of ClusterRole "view" to User "${identity.user}"`;
-  return {
-    kind: 'SelfSubjectAccessReview',
-    apiVersion: 'authorization.k8s.io/v1',
-    metadata: {},
-    spec: review.spec ?? {},
-    status: { allowed: may, ...(may && !identity.administrator ? { reason } : {}) },
-  };
-}
-
-/** The answer to a SelfSubjectReview. */
-export function reviewSelf(identity: Identity): JsonObject {
-  const groups = identity.administrator ? ['system:masters', 'system:authenticated'] : ['system:authenticated'];
-  return {
-    kind: 'SelfSubjectReview',
-    apiVersion: 'authentication.k8s.io/v1',
-    metadata: {},
-    status: { userInfo: { username: identity.user, groups } },
-  };
+/** Throws the 403 about a path that is no resource. */
+export function authorisePath({ store }: Pick<World, 'store'>, identity: Identity, method: string, path: string): void {
+  const verb = method.toLowerCase();
+  if (decide(store, identity, { verb, path }) !== null) return;
+  throw new ApiError(403, 'Forbidden', `forbidden: User "${identity.user}" cannot ${verb} path "${path}"`, {});
 }

@@ -1,102 +1,73 @@
-import { randomBytes } from 'node:crypto';
-import { isObject, type JsonObject, listOf, metadataOf, nameOf, namespaceOf, objectOf, textOf } from '../json.ts';
-import { configMaps, type Kind, namespaces, pods, serviceAccounts, services } from './kinds.ts';
-import { ApiError, type Cause, detailsOf } from './status.ts';
+import { randomUUID } from 'node:crypto';
+import { type JsonObject, metadataOf, nameOf, namespaceOf, objectOf, textOf, uidOf } from '../json.ts';
+import { qosClassOf } from '../node/resources.ts';
+import { jobs, type Kind, namespaces, persistentVolumeClaims, pods, serviceAccounts, services } from './kinds.ts';
+import { ApiError, detailsOf } from './status.ts';
 import type { Store } from './store.ts';
-
-const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const subdomainRule =
-  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an " +
-  "alphanumeric character (e.g. 'example.com', regex used for validation is " +
-  "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-
-/** What is wrong with the name of a new object. */
-export function nameCauses(name: string): Cause[] {
-  if (name === '') {
-    const message = 'Required value: name or generateName is required';
-    return [{ reason: 'FieldValueRequired', message, field: 'metadata.name' }];
-  }
-  if (subdomain.test(name) && name.length <= 253) return [];
-  const message = `Invalid value: "${name}": ${name.length > 253 ? 'must be no more than 253 bytes' : subdomainRule}`;
-  return [{ reason: 'FieldValueInvalid', message, field: 'metadata.name' }];
-}
-
-const letters = 'bcdfghjklmnpqrstvwxz2456789';
-
-/** The suffix the server puts behind `generateName`. */
-export function generatedSuffix(): string {
-  return [...randomBytes(5)].map((byte) => letters[byte % letters.length]).join('');
-}
 
 let nextAddress = 10;
 
-/** What the server's own plugins fill in or refuse on creation. */
+/** What the server's own plugins and strategies fill in or refuse on creation. Throws 403. */
 export function admit(store: Store, kind: Kind, object: JsonObject): JsonObject {
   const metadata = metadataOf(object);
   if (kind === namespaces) {
     const labels = { ...objectOf(metadata.labels), 'kubernetes.io/metadata.name': nameOf(object) };
-    return {
-      ...object,
-      metadata: { ...metadata, labels },
-      spec: { finalizers: ['kubernetes'] },
-      status: { phase: 'Active' },
-    };
+    return { ...object, metadata: { ...metadata, labels }, status: { phase: 'Active' } };
   }
-  if (kind === services) {
-    const spec = objectOf(object.spec);
-    nextAddress += 1;
-    const clusterIP = textOf(spec.clusterIP) || `10.96.${(nextAddress >> 8) & 255}.${nextAddress & 255}`;
-    const defaults = { type: 'ClusterIP', sessionAffinity: 'None', ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' };
-    return {
-      ...object,
-      spec: { ...defaults, internalTrafficPolicy: 'Cluster', ...spec, clusterIP, clusterIPs: [clusterIP] },
-      status: { loadBalancer: {} },
-    };
+  if (kind === services) return admitService(object);
+  if (kind === jobs) return admitJob(object);
+  if (kind === persistentVolumeClaims) {
+    return { ...object, metadata: { ...metadata, finalizers: ['kubernetes.io/pvc-protection'] }, status: { phase: 'Pending' } };
   }
-  return kind === pods ? admitPod(store, object) : object;
+  if (kind === pods) return admitPod(store, object);
+  return kind.status && !kind.custom ? { ...object, status: {} } : object;
+}
+
+function admitService(object: JsonObject): JsonObject {
+  const spec = objectOf(object.spec);
+  nextAddress += 1;
+  const clusterIP = textOf(spec.clusterIP) || `10.96.${(nextAddress >> 8) & 255}.${nextAddress & 255}`;
+  const family = { ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' };
+  return { ...object, spec: { ...family, ...spec, clusterIP, clusterIPs: [clusterIP] }, status: { loadBalancer: {} } };
+}
+
+/** A Job finds its pods by its own uid. */
+function admitJob(object: JsonObject): JsonObject {
+  const spec = objectOf(object.spec);
+  const template = objectOf(spec.template);
+  const uid = uidOf(object) || randomUUID();
+  const labels = {
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': nameOf(object),
+    'controller-uid': uid,
+    'job-name': nameOf(object),
+  };
+  const labelled = { ...metadataOf(template), labels: { ...objectOf(metadataOf(template).labels), ...labels } };
+  const selector = { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } };
+  const own = spec.manualSelector === true ? spec : { ...spec, selector, template: { ...template, metadata: labelled } };
+  const metadata = metadataOf(object);
+  const named = spec.manualSelector === true ? metadata : { ...metadata, labels: { ...objectOf(metadata.labels), ...labels } };
+  return { ...object, metadata: { ...named, uid }, spec: own, status: {} };
 }
 
 function admitPod(store: Store, object: JsonObject): JsonObject {
   const spec = objectOf(object.spec);
   const account = textOf(spec.serviceAccountName) || 'default';
+  const refuse = (why: string): ApiError =>
+    new ApiError(403, 'Forbidden', `pods "${nameOf(object)}" is forbidden: ${why}`, detailsOf(pods, nameOf(object)));
   if (store.get(serviceAccounts, namespaceOf(object), account) === null) {
-    const why = `error looking up service account ${namespaceOf(object)}/${account}: serviceaccount "${account}" not found`;
-    throw new ApiError(403, 'Forbidden', `pods "${nameOf(object)}" is forbidden: ${why}`, detailsOf(pods, nameOf(object)));
+    throw refuse(`error looking up service account ${namespaceOf(object)}/${account}: serviceaccount "${account}" not found`);
   }
-  const defaults = {
-    restartPolicy: 'Always',
-    terminationGracePeriodSeconds: 30,
-    dnsPolicy: 'ClusterFirst',
-    securityContext: {},
-    schedulerName: 'default-scheduler',
+  const priorityClass = textOf(spec.priorityClassName);
+  if (priorityClass !== '' && !priorityClass.startsWith('system-')) {
+    throw refuse(`no PriorityClass with name ${priorityClass} was found`);
+  }
+  const filled = {
+    ...spec,
+    serviceAccountName: account,
+    serviceAccount: account,
     priority: 0,
-    enableServiceLinks: true,
     preemptionPolicy: 'PreemptLowerPriority',
   };
-  const containers = listOf(spec.containers)
-    .filter(isObject)
-    .map((container) => ({
-      resources: {},
-      terminationMessagePath: '/dev/termination-log',
-      terminationMessagePolicy: 'File',
-      imagePullPolicy: 'IfNotPresent',
-      ...container,
-    }));
-  return {
-    ...object,
-    spec: { ...defaults, ...spec, containers, serviceAccountName: account, serviceAccount: account },
-    status: { phase: 'Pending', qosClass: containers.some((one) => 'requests' in one.resources) ? 'Burstable' : 'BestEffort' },
-  };
-}
-
-/** What controllers put into each new namespace. */
-export function furnish(store: Store, namespace: string): void {
-  const identity = (name: string) => ({ name, namespace });
-  store.put(serviceAccounts, { kind: 'ServiceAccount', apiVersion: 'v1', metadata: identity('default') });
-  store.put(configMaps, {
-    kind: 'ConfigMap',
-    apiVersion: 'v1',
-    metadata: identity('kube-root-ca.crt'),
-    data: { 'ca.crt': '' },
-  });
+  return { ...object, spec: filled, status: { phase: 'Pending', qosClass: qosClassOf(object) } };
 }

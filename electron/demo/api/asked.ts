@@ -1,4 +1,4 @@
-import type { Identity } from './access.ts';
+import type { Identity } from './rbac.ts';
 
 /** A request, read whole. */
 export interface Asked {

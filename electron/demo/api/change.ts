@@ -2,34 +2,43 @@ import type { IncomingMessage } from 'node:http';
 import type { JsonObject } from '../json.ts';
 import type { World } from '../world.ts';
 import type { Asked } from './asked.ts';
+import { namespaces, services } from './kinds.ts';
+import { checkApplyOptions, deleteOptions, writeOptions } from './options.ts';
 import { list, listObject } from './reads.ts';
 import { end, remove } from './removal.ts';
 import type { Route } from './route.ts';
 import { ApiError } from './status.ts';
-import { create, patch, update, type Written, writeOptions } from './writes.ts';
+import { create, patch, update, type Written } from './writes.ts';
 
 /** Does what a request that writes asks for: POST, PUT, PATCH or DELETE of one object, DELETE of a list. Throws `ApiError`. */
 export function change(world: World, route: Route, asked: Asked, request: IncomingMessage): Written {
-  const { store } = world;
   const { kind, name, subresource } = route;
   const { method, query, body } = asked;
   const target = { kind, namespace: route.namespace ?? '', name };
-  const options = writeOptions(query, request.headers['user-agent'] ?? '', subresource, method === 'PATCH');
-  if (method === 'POST') return create(store, target, body, options);
-  if (method === 'PUT') return update(store, target, body, options);
-  if (method === 'PATCH') return patch(store, target, body, request.headers['content-type'] ?? '', options);
-  if (method === 'DELETE' && name !== '') {
-    return { object: remove(store, target, body, query, world.kinds), created: false, warnings: [] };
+  const options = writeOptions(query, request.headers['user-agent'] ?? '', subresource, method);
+  if (method === 'POST') return create(world, target, body, options);
+  if (method === 'PUT') return update(world, target, body, options);
+  if (method === 'PATCH') {
+    const contentType = request.headers['content-type'] ?? '';
+    checkApplyOptions(query, contentType.startsWith('application/apply-patch'));
+    return patch(world, target, body, contentType, options);
   }
-  if (method === 'DELETE') return { object: removeAll(world, route, query), created: false, warnings: [] };
-  throw new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
+  if (method === 'DELETE' && name !== '') {
+    return { object: remove(world, target, body, query), created: false, warnings: [] };
+  }
+  if (method === 'DELETE' && kind !== namespaces && kind !== services) {
+    return { object: removeAll(world, route, query, body), created: false, warnings: [] };
+  }
+  throw new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 }
 
-function removeAll(world: World, route: Route, query: URLSearchParams): JsonObject {
+/** DELETE of a list: everything the selectors choose, each by itself. */
+function removeAll(world: World, route: Route, query: URLSearchParams, text: string): JsonObject {
   const { store } = world;
-  const page = new URLSearchParams(query);
-  page.delete('limit');
-  const matching = list(store, route.kind, route.namespace, page);
-  for (const object of matching.objects) end(store, route.kind, object);
-  return listObject(matching);
+  const options = deleteOptions(query, text);
+  const all = new URLSearchParams(query);
+  all.delete('limit');
+  const page = list(store, route.kind, route.namespace, all);
+  if (!options.dryRun) for (const object of page.objects) end(store, route.kind, object, options);
+  return listObject(page);
 }

@@ -25,7 +25,7 @@ export interface Serving {
 /** Answers one API request that is no upgrade. Throws `ApiError`. */
 export function handle(world: World, serving: Serving, asked: Asked, request: IncomingMessage, response: ServerResponse): void {
   const { identity, method, path, body } = asked;
-  const reviewed = method === 'POST' ? review(identity, path, body) : null;
+  const reviewed = method === 'POST' ? review(world, identity, path, body) : null;
   const known = method === 'GET' ? discover(world.kinds, path, request.headers.host ?? '') : null;
   const route = routeOf(world.kinds, path);
   if (/^\/(healthz|livez|readyz)/.test(path)) sendText(response, 200, 'ok');
@@ -45,7 +45,7 @@ function serve(
 ): void {
   const { identity, method, query } = asked;
   const watching = query.get('watch') === 'true' || query.get('watch') === '1';
-  authorise(identity, route.kind, attributesOf(route, method, watching));
+  authorise(world, identity, route.kind, attributesOf(route, method, watching));
   if (serving.upgrades.has(route.subresource)) throw badRequest('Upgrade request required');
   if (method === 'GET') {
     read(world, serving, route, asked, response, watching);

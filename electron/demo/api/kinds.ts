@@ -1,5 +1,19 @@
 import type { Schema } from './schema.ts';
-import { scheduledSparkApplicationSchema, sparkApplicationSchema } from './spark-schema.ts';
+import { clusterRoleBindingSchema, clusterRoleSchema, roleBindingSchema, roleSchema } from './schemas/access.ts';
+import { jobSchema } from './schemas/batch.ts';
+import {
+  configMapSchema,
+  eventSchema,
+  namespaceSchema,
+  nodeSchema,
+  resourceQuotaSchema,
+  secretSchema,
+  serviceAccountSchema,
+  serviceSchema,
+} from './schemas/core.ts';
+import { podSchema } from './schemas/pod.ts';
+import { scheduledSparkApplicationSchema, sparkApplicationSchema } from './schemas/spark.ts';
+import { persistentVolumeClaimSchema } from './schemas/volumes.ts';
 
 /** A resource the API server holds. `group` is empty for core. */
 export interface Kind {
@@ -70,9 +84,11 @@ export const namespaces = core('namespaces', 'Namespace', ['ns'], {
   namespaced: false,
   status: true,
   selectable: ['status.phase'],
+  schema: namespaceSchema,
 });
 export const pods = core('pods', 'Pod', ['po'], {
   status: true,
+  schema: podSchema,
   subresources: ['log', 'portforward', 'exec', 'attach', 'eviction'],
   selectable: [
     'spec.nodeName',
@@ -83,26 +99,51 @@ export const pods = core('pods', 'Pod', ['po'], {
     'status.podIP',
   ],
 });
-export const services = core('services', 'Service', ['svc'], { status: true, selectable: ['spec.clusterIP', 'spec.type'] });
-export const configMaps = core('configmaps', 'ConfigMap', ['cm']);
-export const secrets = core('secrets', 'Secret', [], { selectable: ['type'] });
-export const serviceAccounts = core('serviceaccounts', 'ServiceAccount', ['sa']);
-export const eventKind = core('events', 'Event', ['ev'], { selectable: events });
-export const nodes = core('nodes', 'Node', ['no'], { namespaced: false, status: true, selectable: ['spec.unschedulable'] });
+export const services = core('services', 'Service', ['svc'], {
+  status: true,
+  selectable: ['spec.clusterIP', 'spec.type'],
+  schema: serviceSchema,
+});
+export const configMaps = core('configmaps', 'ConfigMap', ['cm'], { schema: configMapSchema });
+export const secrets = core('secrets', 'Secret', [], { selectable: ['type'], schema: secretSchema });
+export const serviceAccounts = core('serviceaccounts', 'ServiceAccount', ['sa'], { schema: serviceAccountSchema });
+export const eventKind = core('events', 'Event', ['ev'], { selectable: events, schema: eventSchema });
+export const nodes = core('nodes', 'Node', ['no'], {
+  namespaced: false,
+  status: true,
+  selectable: ['spec.unschedulable'],
+  schema: nodeSchema,
+});
 
-export const persistentVolumeClaims = core('persistentvolumeclaims', 'PersistentVolumeClaim', ['pvc'], { status: true });
-export const resourceQuotas = core('resourcequotas', 'ResourceQuota', ['quota'], { status: true });
+export const persistentVolumeClaims = core('persistentvolumeclaims', 'PersistentVolumeClaim', ['pvc'], {
+  status: true,
+  schema: persistentVolumeClaimSchema,
+});
+export const resourceQuotas = core('resourcequotas', 'ResourceQuota', ['quota'], {
+  status: true,
+  schema: resourceQuotaSchema,
+});
 
 const grouped = (group: string, plural: string, name: string, shortNames: string[], more: Partial<Kind> = {}): Kind => ({
   ...core(plural, name, shortNames, more),
   group,
 });
-export const jobs = grouped('batch', 'jobs', 'Job', [], { status: true, selectable: ['status.successful'] });
-export const roles = grouped('rbac.authorization.k8s.io', 'roles', 'Role', []);
-export const roleBindings = grouped('rbac.authorization.k8s.io', 'rolebindings', 'RoleBinding', []);
-export const clusterRoles = grouped('rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole', [], { namespaced: false });
+export const jobs = grouped('batch', 'jobs', 'Job', [], {
+  status: true,
+  selectable: ['status.successful'],
+  schema: jobSchema,
+});
+export const roles = grouped('rbac.authorization.k8s.io', 'roles', 'Role', [], { schema: roleSchema });
+export const roleBindings = grouped('rbac.authorization.k8s.io', 'rolebindings', 'RoleBinding', [], {
+  schema: roleBindingSchema,
+});
+export const clusterRoles = grouped('rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole', [], {
+  namespaced: false,
+  schema: clusterRoleSchema,
+});
 export const clusterRoleBindings = grouped('rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding', [], {
   namespaced: false,
+  schema: clusterRoleBindingSchema,
 });
 export const customResourceDefinitions = grouped(
   'apiextensions.k8s.io',

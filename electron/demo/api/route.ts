@@ -1,5 +1,5 @@
-import type { Attributes } from './access.ts';
 import { type Kind, namespaces } from './kinds.ts';
+import type { Attributes } from './rbac.ts';
 
 /** What a resource path points at. */
 export interface Route {

@@ -6,9 +6,10 @@ import type { Exchange, FaultGate } from '../faults/faults.ts';
 import type { Kubelet } from '../node/kubelet.ts';
 import type { Scenarios } from '../scenarios/index.ts';
 import type { World } from '../world.ts';
-import { authorise, type Identity } from './access.ts';
+import { administrator, authorise } from './access.ts';
 import { type Certificate, selfSignedCertificate } from './certificate.ts';
 import { handle, type Serving } from './handle.ts';
+import type { Identity } from './rbac.ts';
 import { attributesOf, routeOf } from './route.ts';
 import { sendJson } from './send.ts';
 import { ApiError, badRequest, unauthorised } from './status.ts';
@@ -70,7 +71,7 @@ async function answer(wiring: Wiring, transport: Transport, request: IncomingMes
     const identity = authenticate(wiring, request);
     const body = await bodyOf(request);
     if (pathname.startsWith(CONTROL)) {
-      if (!identity.administrator) throw badRequest('control is for administrators');
+      if (identity !== administrator) throw badRequest('control is for administrators');
       const { faults, scenarios } = wiring;
       sendJson(response, 200, await control({ store: wiring.world.store, faults, scenarios }, method, pathname, body));
       return;
@@ -110,7 +111,7 @@ async function upgrade(
     const route = routeOf(world.kinds, pathname);
     const answers = route === null ? undefined : wiring.upgrades.get(route.subresource);
     if (route === null || answers === undefined) throw badRequest('Upgrade request required');
-    authorise(identity, route.kind, attributesOf(route, method, false));
+    authorise(wiring.world, identity, route.kind, attributesOf(route, method, false));
     open = true;
     answers({ world, kubelet, namespace: route.namespace ?? '', name: route.name, query, request, socket, head });
   } catch (error) {

@@ -63,5 +63,5 @@ export async function release(world: World, machine: Machine, pod: JsonObject): 
   await machine.reachable();
   const last = world.store.get(pods, namespaceOf(pod), nameOf(pod));
   if (last === null || uidOf(last) !== uidOf(pod) || metadataOf(last).deletionTimestamp === undefined) return;
-  end(world.store, pods, last, 0);
+  end(world.store, pods, last, { gracePeriod: 0 });
 }

@@ -1,4 +1,3 @@
-import { furnish } from '../api/admission.ts';
 import { namespaces, pods } from '../api/kinds.ts';
 import { copy, type JsonObject } from '../json.ts';
 import { timeText } from '../time.ts';
@@ -19,10 +18,7 @@ export const tenThousandPods: Scenario = {
   namespace: NAMESPACE,
   async play({ world }) {
     const { store, time } = world;
-    if (store.get(namespaces, '', NAMESPACE) === null) {
-      world.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
-      furnish(store, NAMESPACE);
-    }
+    if (store.get(namespaces, '', NAMESPACE) === null) world.create(namespaces, { metadata: { name: NAMESPACE } });
     const now = time.now();
     for (let number = 0; number < PODS; number += 1) {
       if (time.ended()) break;

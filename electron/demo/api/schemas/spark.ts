@@ -1,26 +1,6 @@
-import type { Schema } from './schema.ts';
-
-const text = (description: string): Schema => ({ type: 'string', description });
-const choice = (description: string, ...words: string[]): Schema => ({ type: 'string', description, enum: words });
-const whole = (description: string, minimum?: number): Schema => ({
-  type: 'integer',
-  description,
-  ...(minimum === undefined ? {} : { minimum }),
-});
-const flag = (description: string): Schema => ({ type: 'boolean', description });
-const texts = (description: string): Schema => ({ type: 'array', description, items: { type: 'string' } });
-const pairs = (description: string): Schema => ({ type: 'object', description, additionalProperties: { type: 'string' } });
-/** A part that is passed through unread. */
-const open = (description: string): Schema => ({
-  type: 'object',
-  description,
-  'x-kubernetes-preserve-unknown-fields': true,
-});
-const openList = (description: string): Schema => ({
-  type: 'array',
-  description,
-  items: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-});
+import type { Schema } from '../schema.ts';
+import { kindSchema } from './metadata.ts';
+import { choice, flag, open, openList, pairs, text, texts, whole } from './terms.ts';
 
 const podFields: Record<string, Schema> = {
   cores: whole('Cores that Spark counts with, and the CPU request unless coreRequest says otherwise.', 1),
@@ -118,38 +98,31 @@ const spec: Schema = {
   },
 };
 
-const metadata: Schema = { type: 'object', description: 'Name, namespace, labels and the rest every object has.' };
-const identity: Record<string, Schema> = { apiVersion: text('Group and version.'), kind: text('Kind.'), metadata };
+const status = open('What the operator saw last.');
 
 /** `sparkoperator.k8s.io/v1beta2` SparkApplication, as far as this server knows it. */
 export const sparkApplicationSchema: Schema = {
-  type: 'object',
-  description: 'One Spark application, run once or again as its restart policy says.',
+  ...kindSchema('SparkApplication', { spec, status }, 'One Spark application, run once or again as its restart policy says.'),
   required: ['spec'],
-  properties: { ...identity, spec, status: open('What the operator saw last.') },
+};
+
+const schedule: Schema = {
+  type: 'object',
+  description: 'When to run and what.',
+  required: ['schedule', 'template'],
+  properties: {
+    schedule: text('Cron expression or @every interval.'),
+    timeZone: text('Time zone of the schedule.'),
+    suspend: flag('No new runs while true.'),
+    concurrencyPolicy: choice('What happens to a run that is still going.', 'Allow', 'Forbid', 'Replace'),
+    successfulRunHistoryLimit: whole('Successful runs to keep.', 1),
+    failedRunHistoryLimit: whole('Failed runs to keep.', 1),
+    template: spec,
+  },
 };
 
 /** `sparkoperator.k8s.io/v1beta2` ScheduledSparkApplication. */
 export const scheduledSparkApplicationSchema: Schema = {
-  type: 'object',
-  description: 'Makes SparkApplications at given times.',
+  ...kindSchema('ScheduledSparkApplication', { spec: schedule, status }, 'Makes SparkApplications at given times.'),
   required: ['spec'],
-  properties: {
-    ...identity,
-    spec: {
-      type: 'object',
-      description: 'When to run and what.',
-      required: ['schedule', 'template'],
-      properties: {
-        schedule: text('Cron expression or @every interval.'),
-        timeZone: text('Time zone of the schedule.'),
-        suspend: flag('No new runs while true.'),
-        concurrencyPolicy: choice('What happens to a run that is still going.', 'Allow', 'Forbid', 'Replace'),
-        successfulRunHistoryLimit: whole('Successful runs to keep.', 1),
-        failedRunHistoryLimit: whole('Failed runs to keep.', 1),
-        template: spec,
-      },
-    },
-    status: open('What the operator saw last.'),
-  },
 };
