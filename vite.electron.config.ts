@@ -22,7 +22,8 @@ export default defineConfig({
       input: isWindow
         ? { main: 'electron/main.ts', preload: 'electron/preload.ts' }
         : { backend: 'electron/backend.ts', serve: 'electron/serve.ts', demo: 'electron/demo/worker.ts' },
-      external: ['electron', /^node:/, ...builtinModules],
+      // The demo's shell would use these two, which are built on install, to unpack archives; it says so where they are missing.
+      external: ['electron', '@mongodb-js/zstd', 'node-liblzma', /^node:/, ...builtinModules],
       output: isWindow
         ? { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' }
         : { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
