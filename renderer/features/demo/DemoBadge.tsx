@@ -10,7 +10,7 @@ export function DemoBadge() {
   const opened = useDemo((state) => state.isMenuOpen);
   if (!shown) return null;
   return (
-    <Menu opened={opened} onChange={demo.setMenuOpen} position="bottom-start" offset={6} width="min(760px, 94vw)">
+    <Menu opened={opened} onChange={demo.setMenuOpen} position="bottom-start" offset={6} width="min(960px, 94vw)">
       <Menu.Target>
         <button type="button" className={styles.badge} title="Scenarios and faults of the demo cluster">
           <span className={styles.text}>

@@ -45,12 +45,14 @@ function Playing({ label, items, run }: PlayingProps) {
     // biome-ignore lint/a11y/useSemanticElements: a group of items in a menu is no fieldset.
     <div role="group" aria-label={label} className={styles.column}>
       <Menu.Label className={styles.label}>{label}</Menu.Label>
-      {items.map((item) => (
-        <Menu.Item key={item.id} className={styles.item} onClick={() => void run(item)}>
-          <span className={styles.title}>{item.title}</span>
-          <span className={styles.what}>{item.what}</span>
-        </Menu.Item>
-      ))}
+      <div className={styles.items}>
+        {items.map((item) => (
+          <Menu.Item key={item.id} className={styles.item} onClick={() => void run(item)}>
+            <span className={styles.title}>{item.title}</span>
+            <span className={styles.what}>{item.what}</span>
+          </Menu.Item>
+        ))}
+      </div>
     </div>
   );
 }

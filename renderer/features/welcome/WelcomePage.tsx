@@ -28,6 +28,11 @@ export function WelcomePage() {
         <section className={styles.more}>
           <p className={styles.quiet}>No cluster at hand:</p>
           <DemoDoor />
+          {kubeconfigs.contexts.length === 0 && (
+            <Button variant="default" onClick={() => navigation.open({ page: 'drafts' })} className={styles.without}>
+              Write an application without a cluster
+            </Button>
+          )}
         </section>
       </div>
     </div>
@@ -123,9 +128,6 @@ function NoContexts({ kubeconfigs: { files } }: { kubeconfigs: Kubeconfigs }) {
           </li>
         ))}
       </ul>
-      <Button variant="default" onClick={() => navigation.open({ page: 'drafts' })} className={styles.without}>
-        Write an application without a cluster
-      </Button>
     </>
   );
 }
