@@ -17,7 +17,7 @@ import { startScheduler } from './node/scheduler.ts';
 import { startOperator } from './operators/kubeflow/run.ts';
 import { createScenarios, type Scenarios } from './scenarios/index.ts';
 import { settle } from './settle.ts';
-import { driver } from './spark/driver.ts';
+import { createSparkPrograms } from './spark/programs.ts';
 import { upgrades } from './streams/index.ts';
 import { createTime } from './time.ts';
 import type { World } from './world.ts';
@@ -82,10 +82,8 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
   const operators = options.operators ?? ['kubeflow', 'apache', 'radanalytics'];
   const world = createWorld(operators, options);
   settle(world, options.namespaces ?? ['analytics'], options.nodes ?? {});
-  const kubelet = startKubelet(
-    world,
-    programs(world, (place) => driver(world, place)),
-  );
+  const spark = createSparkPrograms(world);
+  const kubelet = startKubelet(world, programs(world, spark.start));
   const stops = actors(operators).map((start) => start(world));
   const faults = createFaults(world.time);
   const scenarios = createScenarios(world, faults);
@@ -112,6 +110,7 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
       world.time.close();
       for (const stop of stops.reverse()) stop();
       kubelet.close();
+      spark.close();
       await server.close();
     },
   };

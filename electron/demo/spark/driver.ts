@@ -1,151 +1,159 @@
-import { admit } from '../api/admission.ts';
-import { configMaps, pods, services, sparkApplications } from '../api/kinds.ts';
-import { end } from '../api/removal.ts';
-import { ownersOf } from '../api/store.ts';
-import { at, isObject, type JsonObject, labelsOf, listOf, nameOf, namespaceOf, numberOf, textOf, uidOf } from '../json.ts';
 import { type ContainerPlace, exitSwitch, type Program } from '../node/program.ts';
 import type { World } from '../world.ts';
-import { type ExecutorNames, executorConfigMap, executorNames, executorPod } from './objects.ts';
-import { type SparkProgress, type SparkUi, startSparkUi } from './spark-ui.ts';
+import { createContext, type SparkContext } from './context.ts';
+import { readDriverSettings } from './driver-settings.ts';
+import { JobFailed, printed, SystemExit, type Throwable } from './failures.ts';
+import type { Session } from './jobs.ts';
+import type { SparkLinks } from './links.ts';
+import { logLine } from './log-line.ts';
+import { startLife } from './process-life.ts';
+import { inMain, startingContext } from './stack-traces.ts';
+import type { SparkLog } from './tasks.ts';
 
-const UI_PORT = 4040;
+/** Seconds that the client's threads keep a driver without rights alive (spark-measured, point 38). */
+const ORPHANED_SECONDS = 91;
+/** Seconds that executors which will never answer keep the end waiting (spark-measured, point 36). */
+const FAILED_EXECUTORS_SECONDS = 20;
+const TOO_MANY_FAILURES = 11;
+const SIGTERM = 143;
 
-interface Job {
-  /** What the program is asked to do: pi, slow, fail, exit, hang. */
-  name: string;
-  argument: string;
-  sparkName: string;
-  tasks: number;
-}
-
-/** The arguments behind the jar; `jobs.Job` names its Spark application after the first of them. */
-function jobOf(pod: JsonObject, application: JsonObject): Job {
-  const args = listOf(at(pod, 'spec', 'containers'))
-    .filter(isObject)
-    .flatMap((container) => listOf(container.args))
-    .map((argument) => textOf(argument));
-  const main = textOf(at(application, 'spec', 'mainApplicationFile'));
-  const [name = '', argument = ''] = args.slice(args.indexOf(main) + 1);
-  const sparkName =
-    textOf(at(application, 'spec', 'mainClass')) === 'jobs.Job' && name !== '' ? `job-${name}` : nameOf(application);
-  return { name, argument, sparkName, tasks: name === 'pi' ? Number(argument) || 10 : 10 };
-}
-
-/** The program of a driver pod: log, web UI, executors, work, and the exit code of the job it was asked to do. */
-export function driver(world: World, { pod, write }: ContainerPlace): Program {
+/** The program of a driver pod: starts Spark, runs the job, stops Spark, and ends with the code that follows. */
+export function driver(world: World, links: SparkLinks, { pod, container, write }: ContainerPlace): Program {
   const { exit, leave, left } = exitSwitch();
-  const application = world.store
-    .list(sparkApplications, namespaceOf(pod))
-    .find((candidate) => ownersOf(pod).includes(uidOf(candidate)));
-  let ui: SparkUi | null = null;
-  const log = (logger: string, message: string, level = 'INFO'): void => {
-    const time = new Date(world.time.now()).toISOString().slice(2, 19).replaceAll('-', '/').replace('T', ' ');
-    write(`${time} ${level} ${logger}: ${message}`);
+  const life = startLife(world.time);
+  const log: SparkLog = (logger, message, level) => write(logLine(world.time.now(), logger, message, level));
+  const print = (lines: string[]): void => {
+    for (const line of lines) write(line);
   };
-  const stopUi = (): void => {
-    ui?.close();
-    ui = null;
-  };
-  const run = async (app: JsonObject): Promise<void> => {
-    const job = jobOf(pod, app);
-    const names = executorNames(job.sparkName);
-    const progress: SparkProgress = {
-      application: job.sparkName,
-      id: textOf(labelsOf(pod)['spark-app-selector']),
-      version: textOf(at(app, 'spec', 'sparkVersion')),
-      startedAt: world.time.now(),
-      ready: false,
-      tasks: job.tasks,
-      done: 0,
-      executors: [],
-    };
-    log('SparkContext', `Running Spark version ${progress.version}`);
-    await world.time.pace(4);
-    if (left()) return;
-    log('SparkContext', `Submitted application: ${job.sparkName}`);
-    ui = startSparkUi(progress);
-    log('Utils', `Successfully started service 'SparkUI' on port ${UI_PORT}.`);
-    await world.time.pace(4);
-    progress.ready = true;
-    await world.time.pace(3);
-    if (left()) return;
-    await startExecutors(world, app, pod, names, progress, left, log);
-    await work(world, job, progress, left, log);
-    if (left()) return;
-    const code = job.name === 'exit' ? Number(job.argument) : job.name === 'fail' ? 1 : 0;
-    if (job.name === 'pi' || job.name === '') write('Pi is roughly 3.142');
-    if (job.name === 'fail') write('Exception in thread "main" java.lang.IllegalStateException: the job was told to fail');
-    log('SparkContext', `SparkContext is stopping with exitCode ${code}.`);
-    log('SparkUI', `Stopped Spark web UI at http://${nameOf(pod)}:${UI_PORT}`);
-    stopUi();
-    cleanUp(world, pod, names);
-    await world.time.pace(0.8);
-    log('SparkContext', 'Successfully stopped SparkContext');
+  const settings = readDriverSettings(world, pod, container);
+  const context = createContext({
+    ...{ world, links, settings, life, log, print },
+    onTooManyFailures: () => void endByHook(TOO_MANY_FAILURES, FAILED_EXECUTORS_SECONDS),
+  });
+  let ending = false;
+
+  const finish = (code: number): void => {
     log('ShutdownHookManager', 'Shutdown hook called');
-    await world.time.pace(0.7);
+    log('ShutdownHookManager', `Deleting directory ${settings.scratch}/spark-${crypto.randomUUID()}`);
+    life.end();
     leave({ code });
   };
-  if (application !== undefined) void run(application);
+  const uncaught = (thrown: Throwable): void => {
+    const [first = '', ...rest] = printed(thrown);
+    print([`Exception in thread "main" ${first}`, ...rest]);
+  };
+  /** A signal, `System.exit` or failing executors: Java's shutdown hook stops Spark, whatever the job does. */
+  const endByHook = async (code: number, hold = 0): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    life.end();
+    const waiting = !context.ready();
+    log('SparkContext', 'Invoking stop() from shutdown hook');
+    const stopped = context.stop(hold);
+    if (waiting) interrupted(log, print);
+    await stopped;
+    finish(code);
+  };
+
+  const run = async (): Promise<void> => {
+    write(`Files ${settings.resource} from ${settings.resource.replace(/^local:\/\//, '')} to /opt/spark/work-dir/`);
+    await life.wait(3);
+    log(
+      'NativeCodeLoader',
+      'Unable to load native-hadoop library for your platform... using builtin-java classes where applicable',
+      'WARN',
+    );
+    await life.wait(1);
+    try {
+      await context.start();
+    } catch (error) {
+      if (!(error instanceof JobFailed)) throw error;
+      log('SparkContext', 'Error initializing SparkContext.', 'ERROR');
+      print(printed(error.thrown));
+      await context.stop();
+      uncaught(error.thrown);
+      await life.wait(ORPHANED_SECONDS);
+      if (!ending) finish(1);
+      return;
+    }
+    await work();
+  };
+  const work = async (): Promise<void> => {
+    let thrown: Throwable | null = null;
+    try {
+      await settings.program.main(sessionOf(world, context, life, write));
+    } catch (error) {
+      if (error instanceof SystemExit) return endByHook(error.code);
+      if (!(error instanceof JobFailed)) throw error;
+      thrown = error.thrown;
+    }
+    if (ending) return;
+    await context.stop();
+    if (ending) return;
+    if (thrown !== null) uncaught(thrown);
+    if (settings.program.lingers === true) return;
+    ending = true;
+    finish(thrown === null ? 0 : 1);
+  };
+  void run();
+
+  const command = `/opt/java/bin/java -cp /opt/spark/conf:/opt/spark/jars/* org.apache.spark.deploy.SparkSubmit --deploy-mode client ${settings.resource}`;
   return {
     exit,
     terminate() {
-      if (left()) return;
-      log('SparkContext', 'Invoking stop() from shutdown hook');
-      stopUi();
-      leave({ code: 143 });
+      if (left() || ending) return;
+      if (context.stopped() || !context.begun()) {
+        ending = true;
+        return finish(SIGTERM);
+      }
+      void endByHook(SIGTERM);
     },
     kill() {
-      stopUi();
+      life.end();
+      context.vanish();
       leave({ code: 137 });
     },
-    processes: () => [{ pid: 1, user: 'spark', command: '/opt/java/bin/java org.apache.spark.deploy.SparkSubmit' }],
-    connect: (port) => (port === UI_PORT ? (ui?.connect() ?? null) : null),
+    connect: (port) => (port === settings.uiPort ? (context.ui?.connect() ?? null) : null),
+    processes: () => [
+      { pid: 1, user: '185', command: `tini -s -- ${command}` },
+      { pid: 16, user: '185', command },
+    ],
   };
 }
 
-type WriteLog = (logger: string, message: string) => void;
-
-async function startExecutors(
+function sessionOf(
   world: World,
-  application: JsonObject,
-  pod: JsonObject,
-  names: ExecutorNames,
-  progress: SparkProgress,
-  left: () => boolean,
-  log: WriteLog,
-): Promise<void> {
-  world.store.put(configMaps, executorConfigMap(pod, names));
-  await world.time.pace(0.4);
-  const count = numberOf(at(application, 'spec', 'executor', 'instances'), 1);
-  for (let id = 1; id <= count && !left(); id += 1) {
-    const executor = executorPod(application, pod, names, id);
-    world.store.put(pods, admit(world.store, pods, executor));
-    progress.executors.push(nameOf(executor));
-    log('ExecutorPodsAllocator', `Going to request executor ${id} of ${count}`);
-    await world.time.pace(0.3);
-  }
-  const started = (): boolean =>
-    progress.executors.some((name) => at(world.store.get(pods, namespaceOf(pod), name) ?? {}, 'status', 'phase') === 'Running');
-  while (!started() && !left()) await world.time.pace(0.3);
+  context: SparkContext,
+  life: ReturnType<typeof startLife>,
+  write: (line: string) => void,
+): Session {
+  return {
+    run: context.run,
+    print: write,
+    sleep: life.sleep,
+    deadline(seconds) {
+      let over = false;
+      void world.time.sleep(seconds).then(() => {
+        over = true;
+      });
+      return () => over;
+    },
+  };
 }
 
-async function work(world: World, job: Job, progress: SparkProgress, left: () => boolean, log: WriteLog): Promise<void> {
-  for (let task = 0; task < 10 && !left(); task += 1) {
-    if (job.name === 'slow') await world.time.sleep((Number(job.argument) || 10) / 10);
-    else await world.time.pace(1.6);
-    progress.done = Math.floor(((task + 1) / 10) * progress.tasks);
-    log('TaskSetManager', `Finished ${progress.done} of ${progress.tasks} tasks in stage 0.0`);
-  }
-  while (job.name === 'hang' && !left()) await world.time.pace(1);
-}
-
-/** What Spark takes away itself before the driver ends: service, executors and their ConfigMap. */
-function cleanUp(world: World, pod: JsonObject, names: ExecutorNames): void {
-  const namespace = namespaceOf(pod);
-  const { store } = world;
-  for (const service of store.list(services, namespace))
-    if (ownersOf(service).includes(uidOf(pod))) store.remove(services, service);
-  for (const executor of store.list(pods, namespace)) if (ownersOf(executor).includes(uidOf(pod))) end(store, pods, executor);
-  const configuration = store.get(configMaps, namespace, names.configuration);
-  if (configuration !== null) store.remove(configMaps, configuration);
+/** What the main thread says when Spark is stopped under it before the executors were there. */
+function interrupted(log: SparkLog, print: (lines: string[]) => void): void {
+  const thrown: Throwable = {
+    exception: 'java.lang.IllegalStateException',
+    message: 'Spark context stopped while waiting for backend',
+    frames: [
+      'org.apache.spark.scheduler.TaskSchedulerImpl.waitBackendReady(TaskSchedulerImpl.scala:1224)',
+      ...startingContext,
+      ...inMain('jobs.Job.main(Job.java:30)'),
+    ],
+  };
+  log('SparkContext', 'Error initializing SparkContext.', 'ERROR');
+  print(printed(thrown));
+  const [first = '', ...rest] = printed(thrown);
+  print([`Exception in thread "main" ${first}`, ...rest]);
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import { applicationLabel, below, countOf, mebibytes, overheadOf, type SparkConf, settingOf } from '../conf.ts';
+import { applicationLabel, below, countOf, overheadOf, type SparkConf, settingOf } from '../conf.ts';
 import {
   fieldVariable,
   heapOf,
@@ -178,14 +178,4 @@ function pythonVariables({ conf }: Command): JsonObject[] {
     ...(python === '' ? [] : [{ name: 'PYSPARK_PYTHON', value: python }]),
     { name: 'PYSPARK_DRIVER_PYTHON', value: driver },
   ];
-}
-
-/** MiB that the memory of an executor needs, for a driver of this configuration. */
-export function executorMemory(conf: SparkConf): number {
-  const heap = heapOf(conf, 'executor');
-  const factor = settingOf(conf, 'spark.executor.memoryOverheadFactor', 'spark.kubernetes.memoryOverheadFactor') || '0.1';
-  const python =
-    settingOf(conf, 'spark.kubernetes.resource.type') === 'python' ? settingOf(conf, 'spark.executor.pyspark.memory') : '';
-  const overhead = overheadOf(heap, settingOf(conf, 'spark.executor.memoryOverhead'), Number(factor));
-  return heap + overhead + (python === '' ? 0 : mebibytes(python));
 }

@@ -1,8 +1,9 @@
 import { ApiError } from '../../api/status.ts';
 import type { JsonObject } from '../../json.ts';
 import { at, listOf, textOf } from '../../json.ts';
+import { printed, type Throwable } from '../failures.ts';
 import { sparkTime } from '../log-line.ts';
-import { launchTrace, trace } from '../stack-traces.ts';
+import { launched, refusedPost, refusedRequest, submitting } from '../stack-traces.ts';
 import { SubmissionError } from './arguments.ts';
 
 /** Where a refused object was to be made, and by whom. */
@@ -30,6 +31,12 @@ export function clientException(error: ApiError, path: string, { master, namespa
     return `${head}${who} ${error.message}.`;
   }
   return `${head}${error.message}. Received status: ${statusText(error.body)}.`;
+}
+
+/** The exception for a refused POST; `caller`: the frames above the client's. */
+export function refusal(message: string, caller: string[]): Throwable {
+  const exception = 'io.fabric8.kubernetes.client.KubernetesClientException';
+  return { exception, message, frames: [...refusedPost, ...caller], cause: { exception, message, frames: refusedRequest } };
 }
 
 /** A Status as fabric8 prints it. */
@@ -62,16 +69,14 @@ export function submissionFailure(error: unknown, attempt: Attempt): string | nu
   if (error instanceof SubmissionError) return `Error: ${error.message}`;
   if (!(error instanceof ApiError)) return null;
   const time = sparkTime(attempt.now);
-  const exception = `io.fabric8.kubernetes.client.KubernetesClientException: ${clientException(error, 'pods', attempt)}`;
+  const thrown = refusal(clientException(error, 'pods', attempt), [...submitting, ...launched]);
+  const [first = '', ...rest] = printed(thrown);
   return [
     `${time} WARN NativeCodeLoader: Unable to load native-hadoop library for your platform... using builtin-java classes where applicable`,
     `${time} INFO SparkKubernetesClientFactory: Auto-configuring K8S client using current context from users K8S config file`,
     `${time} ERROR Client: Please check "kubectl auth can-i create pod" first. It should be yes.`,
-    `Exception in thread "main" ${exception}`,
-    ...trace('submit'),
-    ...launchTrace,
-    `Caused by: ${exception}`,
-    ...trace('request'),
+    `Exception in thread "main" ${first}`,
+    ...rest,
     `${time} INFO ShutdownHookManager: Shutdown hook called`,
     '',
   ].join('\n');
