@@ -157,15 +157,17 @@ function live(context: Context, command: CommandNode, fed: boolean): CommandNode
 function liveSimple(context: Context, command: SimpleCommandNode, fed: boolean): SimpleCommandNode {
   const name = literalOf(command.name);
   if (command.name === null || name === 'exec') return command;
+  const calls = name !== null && context.names.has(name);
+  const speaks = name !== null && fed && speaksItself(name, command.args.map(literalOf));
+  if (name !== null && (calls || speaks) && command.redirections.length === 0) return { ...command, name: word(liveName(name)) };
   const reading = fed ? feed(command) : command;
-  const known = name !== null && context.names.has(name);
-  const untouched = command.redirections.length === 0;
-  const renamed = name !== null && (known || (untouched && fed && direct.has(name))) ? word(liveName(name)) : command.name;
-  const own = renamed !== command.name && !known;
-  if (own) return { ...command, name: renamed };
-  const outputs = known && untouched ? [] : [redirection(null, '>>', STDOUT), redirection(2, '>>', STDERR)];
-  return { ...reading, name: known && !untouched ? command.name : renamed, redirections: [...outputs, ...reading.redirections] };
+  const outputs = [redirection(null, '>>', STDOUT), redirection(2, '>>', STDERR)];
+  return { ...reading, redirections: [...outputs, ...reading.redirections] };
 }
+
+/** A command with options is the library's: ours know none. */
+const speaksItself = (name: string, args: (string | null)[]): boolean =>
+  direct.has(name) && (name !== 'cat' || args.every((arg) => arg === '-' || !(arg ?? '').startsWith('-')));
 
 /** The command with the session's input as its own, when it is one that reads it. */
 function feed(command: SimpleCommandNode): SimpleCommandNode {

@@ -22,20 +22,11 @@ const stub = { content: '\u007fELF', mode: 0o755 };
 const stubs = Object.fromEntries(
   [...programNames].flatMap((name) => ['/bin/', '/usr/bin/'].map((folder) => [folder + name, stub])),
 );
-const folders = [
-  '/tmp',
-  '/home/spark',
-  '/opt/spark/work-dir',
-  '/opt/spark/conf',
-  '/usr/bin',
-  '/usr/local/bin',
-  '/bin',
-  '/etc',
-  '/dev',
-  '/var/log',
-  '/mnt',
-];
-const standIn = '#!/bin/sh\n# Stand-in of the demo cluster.\n';
+const folders =
+  '/boot /dev /etc /home/spark /lib /lib64 /media /mnt /opt/spark/work-dir /opt/spark/conf /proc /root /run /sbin /srv /sys /tmp /usr/local/bin /var/log'.split(
+    ' ',
+  );
+const standIn = (name: string): string => `#!/bin/sh\n# Stand-in of the demo cluster.\n${name} "$@"\n`;
 
 /** What the image of Spark holds, as far as the demo shows it, and what the pod mounts. `main` is the container's command line. */
 export function imageFiles(host: string, main: string, mounted: MountedFiles): InitialFiles {
@@ -59,7 +50,7 @@ export function imageFiles(host: string, main: string, mounted: MountedFiles): I
     '/opt/spark/examples/jars/spark-examples_2.12-3.5.7.jar': 'stand-in of the demo cluster\n',
     '/opt/spark/jobs/jobs.jar': 'stand-in of the demo cluster\n',
     ...Object.fromEntries(jars.map((name) => [`/opt/spark/jars/${name}`, 'stand-in of the demo cluster\n'])),
-    ...Object.fromEntries(sparkPrograms.map((name) => [`/opt/spark/bin/${name}`, { content: standIn, mode: 0o755 }])),
+    ...Object.fromEntries(sparkPrograms.map((name) => [`/opt/spark/bin/${name}`, { content: standIn(name), mode: 0o755 }])),
     ...mounted,
   };
 }

@@ -15,7 +15,8 @@ export interface Outcome {
 
 /** A shell: what is run in it keeps variables, functions, aliases and directory for what follows. */
 export interface Interpreter {
-  run(source: string, signal: AbortSignal): Promise<Outcome>;
+  /** `variables` are set before it. */
+  run(source: string, signal: AbortSignal, variables?: Record<string, string>): Promise<Outcome>;
   directory(): string;
   variable(name: string): string;
 }
@@ -69,7 +70,7 @@ export function createInterpreter(
     exported = new Set(Object.keys(exportedEnv ?? {}));
     return { stdout: '', stderr: '', exitCode: Number(args[0] ?? 0) };
   });
-  const told = (chunk: Buffer): Promise<void> => streams.stderr(Buffer.from(inWordsOf(shell.name, chunk.toString())));
+  const told = (chunk: Buffer): Promise<void> => streams.stderr(chunk.includes('bash: ') ? inWordsOf(shell.name, chunk) : chunk);
   const bash = new library.Bash({
     fs: withStandardFiles(container.files(library), { ...streams, stderr: told }),
     customCommands: [...commands, tick, end],
@@ -80,7 +81,7 @@ export function createInterpreter(
     processInfo: { pid: shell.pid, ppid: 0, uid: 185, gid: 0 },
   });
 
-  const run = async (source: string, signal: AbortSignal): Promise<Outcome> => {
+  const run = async (source: string, signal: AbortSignal, more: Record<string, string> = {}): Promise<Outcome> => {
     let adapted: ReturnType<typeof adapt>;
     try {
       adapted = adapt(library, source, functions.keys());
@@ -93,7 +94,7 @@ export function createInterpreter(
     const before = [
       ...[...functions].filter(([name]) => !adapted.functions.has(name)).map(([, text]) => text),
       ...Object.entries(environment).map(([name, value]) => `export ${name}=${commandLine([value])}`),
-      ...Object.entries(variables).map(([name, value]) => `${name}=${commandLine([value])}`),
+      ...Object.entries({ ...variables, ...more }).map(([name, value]) => `${name}=${commandLine([value])}`),
       `set -- ${commandLine(shell.parameters)}`,
       ...(code === 0 ? [] : [`(exit ${code})`]),
     ];
@@ -121,11 +122,10 @@ export function createInterpreter(
   return { run, directory: () => directory, variable: (name) => environment[name] ?? variables[name] ?? '' };
 }
 
-/** The library speaks as bash does in a script; a real shell names itself and sometimes the line. */
-function inWordsOf(name: string, text: string): string {
-  return name === 'bash'
-    ? text
-    : text
-        .replace(/^bash: (?:line \d+: )?(.+): command not found$/gm, `${name}: 1: $1: not found`)
-        .replace(/^bash: /gm, `${name}: 1: `);
+/** The library speaks as bash does in a script; a real shell names itself and the line. */
+function inWordsOf(name: string, chunk: Buffer): Buffer {
+  if (name === 'bash') return chunk;
+  const text = chunk.toString('latin1');
+  const unknown = text.replace(/^bash: (?:line \d+: )?(.+): command not found$/gm, `${name}: 1: $1: not found`);
+  return Buffer.from(unknown.replace(/^bash: /gm, `${name}: 1: `), 'latin1');
 }

@@ -7,7 +7,7 @@ import { commandLine, createInterpreter, type Interpreter } from './interpreter.
 import { invocationOf, resolveProgram } from './invocation.ts';
 import { type Library, loadLibrary } from './library.ts';
 import type { Output, SessionOptions, SessionParts } from './session-parts.ts';
-import { createTerminal } from './terminal.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
 
 /** A program that runs in a container. */
 export interface Session {
@@ -46,6 +46,7 @@ export function startSession(container: Container, options: SessionOptions, outp
     input.cancel();
   };
   const interrupt = (): void => {
+    if (!isShell(options.command) && options.pid === 1) return;
     running.abort();
     input.cancel();
     if (!isShell(options.command)) kill(2);
@@ -129,6 +130,10 @@ async function runProgram(parts: SessionParts, command: string[], foreground: ()
 /** Bytes of standard input that a program may read at once. */
 const LARGEST = 64 * 1024 * 1024;
 
+/** What bash, other than sh, tells about the size of the terminal. */
+const sizeOf = (terminal: Terminal | null): Record<string, string> =>
+  terminal === null ? {} : { COLUMNS: String(terminal.size.columns), LINES: String(terminal.size.rows) };
+
 /** Reads a script line by line, at a terminal with prompts, and runs each piece as soon as it is whole. */
 async function converse(
   library: Library,
@@ -166,7 +171,7 @@ async function converse(
     pending = '';
     if (source.trim() === '') continue;
     terminal?.prompt('', false);
-    const outcome = await interpreter.run(source, foreground());
+    const outcome = await interpreter.run(source, foreground(), name === 'bash' ? sizeOf(terminal) : {});
     code = outcome.code;
     if (outcome.left) {
       if (terminal !== null && name === 'bash') await output.stdout(Buffer.from('exit\n'));

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Input } from './input.ts';
-import { emptyEditor, prompted, type } from './line-editor.ts';
+import { type Effect, emptyEditor, prompted, type } from './line-editor.ts';
 
 /** Size in characters. */
 export interface TerminalSize {
@@ -25,20 +25,27 @@ export interface Terminal {
 export function createTerminal(input: Input, echo: (text: string) => void, interrupt: () => void): Terminal {
   const decoder = new StringDecoder('utf8');
   let editor = emptyEditor;
-  const take = (character: string): void => {
-    const [next, effects] = type(editor, character);
-    editor = next;
+  /** What an editor's step asks for; returns what is to be shown. */
+  const follow = (effects: Effect[]): string => {
+    let shown = '';
     for (const effect of effects) {
-      if (effect.kind === 'echo') echo(effect.text);
+      if (effect.kind === 'echo') shown += effect.text;
       else if (effect.kind === 'line') input.push(Buffer.from(`${effect.text}\n`));
       else if (effect.kind === 'end') input.mark();
       else interrupt();
     }
+    return shown;
   };
   return {
     size: { columns: 80, rows: 24 },
     type(chunk) {
-      for (const character of decoder.write(Buffer.from(chunk))) take(character);
+      let shown = '';
+      for (const character of decoder.write(Buffer.from(chunk))) {
+        const [next, effects] = type(editor, character);
+        editor = next;
+        shown += follow(effects);
+      }
+      if (shown !== '') echo(shown);
     },
     cook: (bytes) => (bytes.includes(10) ? Buffer.from(bytes.toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1') : bytes),
     prompt(text, remembers) {

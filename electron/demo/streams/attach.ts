@@ -1,8 +1,9 @@
 import type { UpgradeCall } from '../api/upgrade.ts';
 import { nameOf, namespaceOf, uidOf } from '../json.ts';
 import type { Program } from '../node/program.ts';
-import { type RemoteOutput, remoteCommand } from './remote-command.ts';
-import { exited, internal, success } from './status.ts';
+import { whenEnded } from '../shell/containers.ts';
+import { type RemoteInput, type RemoteOutput, remoteCommand, type StreamOptions } from './remote-command.ts';
+import { success } from './status.ts';
 import { chosenContainer, existingPod, requireHost } from './target.ts';
 
 /** Answers `pods/attach`: the output of a container's own program from now on, and its standard input. */
@@ -11,28 +12,26 @@ export function attach(call: UpgradeCall): void {
   const pod = existingPod(call);
   const name = chosenContainer(pod, query);
   requireHost(pod);
-  remoteCommand(call, (options, output) => {
-    const program = kubelet.program(uidOf(pod), name);
-    if (program === null) {
-      const where = `${nameOf(pod)}_${namespaceOf(pod)}`;
-      void output.finish(internal(`unable to upgrade connection: container ${name} not found in pod ${where}`));
-      return null;
-    }
+  const program = kubelet.program(uidOf(pod), name);
+  if (program === null) {
+    const text = `container ${name} not found in pod ${nameOf(pod)}_${namespaceOf(pod)}`;
+    remoteCommand(call, { can: false, code: 500, text });
+    return;
+  }
+  const start = (_options: StreamOptions, output: RemoteOutput): RemoteInput => {
     const stop = listen(program, output);
-    let gone = false;
-    void program.exit.then(({ code }) => {
-      if (!gone) void output.finish(code === 0 ? success : exited(code, null));
-    });
+    const forget = whenEnded(program, () => void output.finish(success));
     return {
-      input: (chunk) => (options.stdin ? written(program, chunk) : null),
+      input: (chunk) => written(program, chunk),
       endInput: () => undefined,
       resize: (columns, rows) => program.resize?.(columns, rows),
       close() {
-        gone = true;
+        forget();
         stop();
       },
     };
-  });
+  };
+  remoteCommand(call, { can: true, start });
 }
 
 /** Resolves when the program can take more; null when it reads nothing, or can at once. */

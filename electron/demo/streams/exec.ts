@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { UpgradeCall } from '../api/upgrade.ts';
 import { uidOf } from '../json.ts';
-import { openContainer } from '../shell/containers.ts';
+import { openContainer, whenEnded } from '../shell/containers.ts';
 import { startSession } from '../shell/session.ts';
-import { remoteCommand } from './remote-command.ts';
-import { exited, internal, success } from './status.ts';
+import { type RemoteInput, type RemoteOutput, remoteCommand, type StreamOptions } from './remote-command.ts';
+import { exited, internal, type Protocol, success } from './status.ts';
 import { chosenContainer, existingPod, requireHost } from './target.ts';
 
 /** Process numbers of what is executed in containers; small and rising, as in a real one. */
@@ -20,21 +20,21 @@ export function exec(call: UpgradeCall): void {
   const name = chosenContainer(pod, query);
   requireHost(pod);
   const command = query.getAll('command');
-  remoteCommand(call, (options, output) => {
-    const find = () => kubelet.program(uidOf(pod), name);
-    const main = find();
-    if (main === null) {
-      void output.finish(internal(`unable to upgrade connection: container not found ("${name}")`));
-      return null;
-    }
+  const find = () => kubelet.program(uidOf(pod), name);
+  const main = find();
+  if (main === null) {
+    remoteCommand(call, { can: false, code: 500, text: `container not found ("${name}")` });
+    return;
+  }
+  const start = (options: StreamOptions, output: RemoteOutput): RemoteInput => {
     lastPid = lastPid > 30_000 ? 20 : lastPid + 9;
     const container = openContainer(world, pod, name, find);
     const session = startSession(container, { command, tty: options.tty, stdin: options.stdin, pid: lastPid }, output);
     session.exit.then(
-      ({ code }) => output.finish(code === 0 ? success : exited(code, options.tty ? null : command)),
-      (error: Error) => output.finish(internal(unableToStart(error.message))),
+      ({ code }) => output.finish(code === 0 ? success : exited(code, options.protocol, command)),
+      (error: Error) => output.finish(internal(unableToStart(error.message, options.protocol))),
     );
-    void main.exit.then(() => session.kill(9));
+    const forget = whenEnded(main, () => session.kill(9));
     return {
       input(chunk) {
         session.input(chunk);
@@ -42,15 +42,19 @@ export function exec(call: UpgradeCall): void {
       },
       endInput: () => session.endInput(),
       resize: (columns, rows) => session.resize(columns, rows),
-      close: () => session.kill(1),
+      close() {
+        forget();
+        session.kill(1);
+      },
     };
-  });
+  };
+  remoteCommand(call, { can: true, start });
 }
 
-function unableToStart(reason: string): string {
+function unableToStart(reason: string, protocol: Protocol): string {
   const process = reason.startsWith('exec: ') ? 'unable to start container process: ' : '';
-  return (
-    'Internal error occurred: error executing command in container: failed to exec in container: failed to start exec ' +
-    `"${randomBytes(32).toString('hex')}": OCI runtime exec failed: exec failed: ${process}${reason}: unknown`
-  );
+  const words =
+    'error executing command in container: failed to exec in container: failed to start exec ' +
+    `"${randomBytes(32).toString('hex')}": OCI runtime exec failed: exec failed: ${process}${reason}: unknown`;
+  return protocol === 'v4' ? words : `Internal error occurred: ${words}`;
 }

@@ -13,9 +13,10 @@ const server = new WebSocketServer({
 /** What was agreed on, from the look at the headers until the library asks. */
 const chosen = new WeakMap<object, string>();
 
-/** The protocols a client offers, in its order. */
-export function offeredBy({ request }: Pick<UpgradeCall, 'request'>): string[] {
-  return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
+/** The first of `known` that the client offers. */
+export function agreed({ request }: Pick<UpgradeCall, 'request'>, known: string[]): string | undefined {
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
+  return known.find((each) => offered.includes(each));
 }
 
 /**
@@ -24,8 +25,7 @@ export function offeredBy({ request }: Pick<UpgradeCall, 'request'>): string[] {
  */
 export function shakeHands(call: UpgradeCall, known: string[], open: (websocket: WebSocket, protocol: string) => void): void {
   const { request, socket, head } = call;
-  const offered = offeredBy(call);
-  const protocol = known.find((each) => offered.includes(each));
+  const protocol = agreed(call, known);
   if (protocol === undefined) {
     socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
     return;
@@ -35,4 +35,10 @@ export function shakeHands(call: UpgradeCall, known: string[], open: (websocket:
     websocket.on('error', () => websocket.terminate());
     open(websocket, protocol);
   });
+}
+
+/** A refusal of the kubelet, which the API server passes on as it is: text instead of a `Status`. */
+export function refusePlainly({ socket }: UpgradeCall, code: number, text: string): void {
+  const head = `HTTP/1.1 ${code} Refused\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}`;
+  socket.end(`${head}\r\nConnection: close\r\n\r\n${text}`);
 }

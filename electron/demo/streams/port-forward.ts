@@ -1,83 +1,119 @@
+import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
-import { pods } from '../api/kinds.ts';
-import { ApiError, badRequest, notFound } from '../api/status.ts';
+import { badRequest } from '../api/status.ts';
 import type { UpgradeCall } from '../api/upgrade.ts';
-import { nameOf, uidOf } from '../json.ts';
+import { nameOf, namespaceOf, uidOf } from '../json.ts';
+import { type Channels, openChannels } from './channels.ts';
+import { refusePlainly, shakeHands } from './handshake.ts';
+import { containersOf, existingPod, requireHost } from './target.ts';
 
-const PROTOCOL = 'v4.channel.k8s.io';
-const server = new WebSocketServer({ noServer: true, handleProtocols: () => PROTOCOL, perMessageDeflate: false });
-
-/** The ports a forward asks for. Throws as the server does when there are none or one is no port. */
+/** The ports a forward asks for. Throws as the server does when one is no port. */
 function portsOf(query: URLSearchParams): number[] {
   const texts = query.getAll('ports').flatMap((text) => text.split(','));
-  if (texts.length === 0) throw badRequest('query parameter "port" is required');
   return texts.map((text) => {
     const port = Number(text);
-    if (Number.isInteger(port) && port >= 0 && port < 65536) return port;
-    throw badRequest(`cannot convert to []int32: strconv.ParseUint: parsing "${text}": value out of range`);
+    if (/^\d+$/.test(text) && port < 65536) return port;
+    const why = /^\d+$/.test(text) ? 'value out of range' : 'invalid syntax';
+    throw badRequest(`cannot convert to []int32: strconv.ParseUint: parsing ${JSON.stringify(text)}: ${why}`);
   });
 }
 
 /**
- * Answers `pods/portforward` over a WebSocket: channel 2n carries the data of port n, 2n+1 its errors, and the first frame of
- * each is the port as uint16, little endian. Where nobody listens the error channel says so and the socket closes with 1000.
+ * Answers `pods/portforward` over a WebSocket: channel 2n carries the data of port n, 2n+1 its errors, and the first message of each is
+ * the port as uint16, little endian. Where nobody listens the error channel says so. The socket closes with 1000 as soon as no
+ * connection is left. The protocol knows no half-close: the end of one side is the end of the connection.
  */
-export function forward({ world, kubelet, namespace, name, query, request, socket, head }: UpgradeCall): void {
-  const pod = world.store.get(pods, namespace, name);
-  if (pod === null) throw notFound(pods, name);
+export function forward(call: UpgradeCall): void {
+  const { kubelet, query } = call;
+  const pod = existingPod(call);
+  requireHost(pod);
   const ports = portsOf(query);
-  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
-  if (!offered.includes(PROTOCOL)) throw new ApiError(403, 'Forbidden', 'no common protocol');
-  server.handleUpgrade(request, socket, head, (websocket) => {
-    const announce = (channel: number, port: number): void => websocket.send(Buffer.from([channel, port & 255, port >> 8]));
+  if (ports.length === 0) {
+    refusePlainly(call, 400, 'query parameter "port" is required');
+    return;
+  }
+  const programs = containersOf(pod).flatMap((container) => kubelet.program(uidOf(pod), container) ?? []);
+  if (programs.length === 0) {
+    refusePlainly(call, 500, `pod not found ("${nameOf(pod)}_${namespaceOf(pod)}")`);
+    return;
+  }
+  shakeHands(call, ['v4.channel.k8s.io'], (websocket) => {
+    const connections: (Connection | null)[] = [];
+    const receive = (channel: number, payload: Buffer): Promise<void> | null =>
+      channel % 2 === 0 ? (connections[channel / 2]?.write(payload) ?? null) : null;
+    const closed = (): void => {
+      for (const connection of connections) connection?.close();
+    };
+    const channels = openChannels(websocket, receive, closed);
     for (const [index, port] of ports.entries()) {
-      announce(2 * index, port);
-      announce(2 * index + 1, port);
+      const announced = Buffer.from([port & 255, port >> 8]);
+      void channels.send(2 * index, announced);
+      void channels.send(2 * index + 1, announced);
     }
-    const program = kubelet.program(uidOf(pod), '');
-    const streams = ports.map((port, index) => {
-      const stream = program?.connect(port) ?? null;
-      if (stream === null) websocket.send(Buffer.concat([Buffer.from([2 * index + 1]), Buffer.from(refusal(nameOf(pod), port))]));
-      return stream;
-    });
-    bridge(websocket, streams);
+    const sandbox = randomBytes(32).toString('hex');
+    let open = ports.length;
+    const ended = (): void => {
+      open -= 1;
+      if (open === 0) channels.close();
+    };
+    for (const [index, port] of ports.entries()) {
+      const stream = firstOf(programs, (program) => program.connect(port));
+      connections.push(stream === null ? null : connection(channels, 2 * index, stream, ended));
+      if (stream === null) void channels.send(2 * index + 1, Buffer.from(refusal(sandbox, port))).then(ended);
+    }
   });
 }
 
-function refusal(pod: string, port: number): string {
+/** The containers of a pod share its ports. */
+function firstOf<Item, Value>(items: Item[], look: (item: Item) => Value | null): Value | null {
+  for (const item of items) {
+    const found = look(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function refusal(sandbox: string, port: number): string {
   return (
-    `error forwarding port ${port} to pod ${pod}, uid : failed to execute portforward in network namespace ` +
-    `"/var/run/netns/demo-${pod}": failed to connect to localhost:${port} inside namespace "${pod}", ` +
+    `error forwarding port ${port} to pod ${sandbox}, uid : failed to execute portforward in network namespace ` +
+    `"/var/run/netns/cni-${sandbox.slice(0, 8)}": failed to connect to localhost:${port} inside namespace "${sandbox}", ` +
     `IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused IPv6 dial tcp6: address localhost: no suitable address found `
   );
 }
 
-function bridge(websocket: WebSocket, streams: (Duplex | null)[]): void {
-  let open = streams.filter((stream) => stream !== null).length;
-  if (open === 0) websocket.close(1000);
-  for (const [index, stream] of streams.entries()) {
-    if (stream === null) continue;
-    stream.on('data', (chunk: Buffer) => {
-      if (websocket.readyState !== websocket.OPEN) return;
-      websocket.send(Buffer.concat([Buffer.from([2 * index]), chunk]));
-      if (websocket.bufferedAmount > 1 << 20) {
-        stream.pause();
-        setTimeout(() => stream.resume(), 5);
-      }
-    });
-    stream.once('close', () => {
-      open -= 1;
-      if (open === 0) websocket.close(1000);
-    });
-    stream.on('error', () => stream.destroy());
-  }
-  websocket.on('message', (data: Buffer) => {
-    const stream = streams[Math.floor((data[0] ?? 0) / 2)];
-    if (stream && data.length > 1) stream.write(data.subarray(1));
+interface Connection {
+  /** A promise when the pod does not take more now. */
+  write(chunk: Buffer): Promise<void> | null;
+  close(): void;
+}
+
+/** Joins one connection into the pod with its channel; each side waits for the other. */
+function connection(channels: Channels, channel: number, stream: Duplex, ended: () => void): Connection {
+  let drained: (() => void) | null = null;
+  const goOn = (): void => {
+    drained?.();
+    drained = null;
+  };
+  stream.on('drain', goOn);
+  stream.on('error', () => stream.destroy());
+  stream.on('end', () => stream.destroy());
+  let sending = Promise.resolve();
+  stream.once('close', () => {
+    goOn();
+    void sending.then(ended);
   });
-  websocket.on('close', () => {
-    for (const stream of streams) stream?.destroy();
+  stream.on('data', (chunk: Buffer) => {
+    stream.pause();
+    sending = channels.send(channel, chunk);
+    void sending.then(() => stream.resume());
   });
-  websocket.on('error', () => websocket.terminate());
+  return {
+    write(chunk) {
+      if (stream.destroyed || stream.write(chunk)) return null;
+      return new Promise((resolve) => {
+        drained = resolve;
+      });
+    },
+    close: () => stream.destroy(),
+  };
 }

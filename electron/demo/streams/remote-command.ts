@@ -1,8 +1,8 @@
 import type { UpgradeCall } from '../api/upgrade.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
 import { type Channels, openChannels } from './channels.ts';
-import { shakeHands } from './handshake.ts';
-import { internal } from './status.ts';
+import { agreed, refusePlainly, shakeHands } from './handshake.ts';
+import { internal, type Protocol } from './status.ts';
 import { isOn } from './target.ts';
 
 const STDIN = 0;
@@ -20,7 +20,13 @@ export interface StreamOptions {
   /** Never together with a terminal: there it is part of stdout. */
   stderr: boolean;
   tty: boolean;
+  protocol: Protocol;
 }
+
+/** What the kubelet does about a call: it cannot, for a reason, or it starts something. */
+export type Service =
+  | { can: false; code: number; text: string }
+  | { can: true; start(options: StreamOptions, output: RemoteOutput): RemoteInput };
 
 /** Where a remote command's output goes. */
 export interface RemoteOutput {
@@ -40,30 +46,35 @@ export interface RemoteInput {
   close(): void;
 }
 
+const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+const voiceless: Service = { can: false, code: 400, text: 'you must specify at least 1 of stdin, stdout, stderr' };
+
 /**
  * Speaks `v5.channel.k8s.io` or `v4.channel.k8s.io` with a client of `pods/exec` or `pods/attach`. The first message is empty, on the
- * lowest channel that the server writes to: that is how the real server says that it is there.
+ * lowest channel that the server writes to: that is how the real server says that it is there. What the kubelet refuses is an answer of
+ * HTTP in v4; in v5 the API server has already switched protocols by then, and the error channel tells.
  */
-export function remoteCommand(
-  call: UpgradeCall,
-  start: (options: StreamOptions, output: RemoteOutput) => RemoteInput | null,
-): void {
+export function remoteCommand(call: UpgradeCall, offered: Service): void {
   const on = (name: string): boolean => isOn(call.query, name);
-  const options: StreamOptions = { stdin: on('stdin'), stdout: on('stdout'), stderr: on('stderr') && !on('tty'), tty: on('tty') };
-  shakeHands(call, ['v5.channel.k8s.io', 'v4.channel.k8s.io'], (websocket, protocol) => {
+  const [stdin, stdout, tty] = [on('stdin'), on('stdout'), on('tty')];
+  const stderr = on('stderr') && !tty;
+  const service = stdin || stdout || stderr ? offered : voiceless;
+  if (!service.can && agreed(call, protocols) === 'v4.channel.k8s.io') {
+    refusePlainly(call, service.code, service.text);
+    return;
+  }
+  shakeHands(call, protocols, (websocket, name) => {
+    const options: StreamOptions = { stdin, stdout, stderr, tty, protocol: name.startsWith('v4') ? 'v4' : 'v5' };
     let remote: RemoteInput | null = null;
     const closed = (): void => {
       remote?.close();
       remote = null;
     };
-    const channels = openChannels(websocket, (channel, payload) => receive(remote, channel, payload, protocol), closed);
-    void channels.send(options.stdout ? STDOUT : options.stderr ? STDERR : ERROR, Buffer.alloc(0));
+    const channels = openChannels(websocket, (channel, payload) => receive(remote, options, channel, payload), closed);
+    void channels.send(stdout ? STDOUT : stderr ? STDERR : ERROR, Buffer.alloc(0));
     const output = outputOf(channels, options);
-    if (!options.stdin && !options.stdout && !options.stderr) {
-      void output.finish(internal('unable to upgrade connection: you must specify at least 1 of stdin, stdout, stderr'));
-      return;
-    }
-    remote = start(options, output);
+    if (service.can) remote = service.start(options, output);
+    else void output.finish(internal(`unable to upgrade connection: ${service.text}`));
   });
 }
 
@@ -80,10 +91,15 @@ function outputOf(channels: Channels, options: StreamOptions): RemoteOutput {
   };
 }
 
-function receive(remote: RemoteInput | null, channel: number, payload: Buffer, protocol: string): Promise<void> | null {
+function receive(
+  remote: RemoteInput | null,
+  { stdin, protocol }: StreamOptions,
+  channel: number,
+  payload: Buffer,
+): Promise<void> | null {
   if (remote === null) return null;
-  if (channel === STDIN && payload.length > 0) return remote.input(payload);
-  if (channel === CLOSE && payload[0] === STDIN && protocol.startsWith('v5')) remote.endInput();
+  if (channel === STDIN && stdin && payload.length > 0) return remote.input(payload);
+  if (channel === CLOSE && payload[0] === STDIN && protocol === 'v5') remote.endInput();
   if (channel === RESIZE) {
     const size = sizeOf(payload.toString());
     if (size !== null) remote.resize(size.columns, size.rows);

@@ -3,12 +3,15 @@ import type { JsonObject } from '../json.ts';
 /** What the error channel says when a program ended well. */
 export const success: JsonObject = { metadata: {}, status: 'Success' };
 
-/** What it says about an exit code other than 0; `command` is named unless the program has a terminal. */
-export function exited(code: number, command: string[] | null): JsonObject {
+/** Which of the two protocols is spoken: in v4 the kubelet answers, in v5 the API server between it and the client. */
+export type Protocol = 'v4' | 'v5';
+
+/** What it says about an exit code other than 0 of `command`, which is empty for the container's own program. */
+export function exited(code: number, protocol: Protocol, command: string[]): JsonObject {
   const how =
-    command === null
-      ? `command terminated with exit code ${code}`
-      : `error executing command [${command.join(' ')}], exit code ${code}`;
+    protocol === 'v4'
+      ? `error executing command [${command.join(' ')}], exit code ${code}`
+      : `command terminated with exit code ${code}`;
   return {
     metadata: {},
     status: 'Failure',

@@ -3,19 +3,14 @@ import { badRequest, notFound } from '../api/status.ts';
 import type { UpgradeCall } from '../api/upgrade.ts';
 import { at, isObject, type JsonObject, listOf, nameOf, textOf } from '../json.ts';
 
-/** The pod of a call. Throws as the server does when there is none, or no node has it yet. */
-export function placedPod({ world, namespace, name }: UpgradeCall): JsonObject {
-  const pod = existingPod({ world, namespace, name });
-  requireHost(pod);
-  return pod;
-}
-
+/** The pod of a call. Throws 404 when there is none. */
 export function existingPod({ world, namespace, name }: Pick<UpgradeCall, 'world' | 'namespace' | 'name'>): JsonObject {
   const pod = world.store.get(pods, namespace, name);
   if (pod === null) throw notFound(pods, name);
   return pod;
 }
 
+/** Throws as the server does when no node has the pod yet. */
 export function requireHost(pod: JsonObject): void {
   if (textOf(at(pod, 'spec', 'nodeName')) === '') throw badRequest(`pod ${nameOf(pod)} does not have a host assigned`);
 }
@@ -25,9 +20,12 @@ const namesAt = (pod: JsonObject, field: string): string[] =>
     .filter(isObject)
     .map(({ name }) => textOf(name));
 
+/** Names of the containers that run side by side in a pod. */
+export const containersOf = (pod: JsonObject): string[] => namesAt(pod, 'containers');
+
 /** The container a call is about. Throws when the pod has none of that name, or several and none is named. */
 export function chosenContainer(pod: JsonObject, query: URLSearchParams): string {
-  const containers = namesAt(pod, 'containers');
+  const containers = containersOf(pod);
   const all = [...namesAt(pod, 'initContainers'), ...containers, ...namesAt(pod, 'ephemeralContainers')];
   const asked = query.get('container') ?? '';
   if (asked === '') {

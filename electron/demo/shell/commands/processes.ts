@@ -10,9 +10,9 @@ export function processCommands(parts: SessionParts): Commands {
   const terminal = parts.terminal === null ? '?' : 'pts/0';
   const all = (own: string): Process[] => {
     const main = container.processes();
-    const shell = main.some(({ pid }) => pid === options.pid)
-      ? []
-      : [{ pid: options.pid, user: 'spark', command: options.command.join(' ') }];
+    const words = options.command.join(' ');
+    const shell = main.some(({ pid }) => pid === options.pid) ? [] : [{ pid: options.pid, user: 'spark', command: words }];
+    if (words === own) return [...main, ...shell];
     return [...main, ...shell, { pid: options.pid + 7, user: 'spark', command: own }];
   };
   const java = (): Process[] => container.processes().filter(({ command }) => /(^|\/)java /.test(command));

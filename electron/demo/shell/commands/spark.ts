@@ -1,6 +1,7 @@
 import type { SessionParts } from '../session-parts.ts';
-import { type Commands, out, type Run } from './command.ts';
-import { evaluate, greeting, type Tongue } from './spark-expressions.ts';
+import { asksForDriver } from '../submit.ts';
+import { type Commands, failed, out, type Run } from './command.ts';
+import { evaluate, greeting, type Knowledge, type Tongue } from './spark-expressions.ts';
 
 /** `spark-shell` and its kin, and the languages they need. They say in their first line that they stand in for the real ones. */
 export function sparkCommands(parts: SessionParts): Commands {
@@ -8,11 +9,12 @@ export function sparkCommands(parts: SessionParts): Commands {
   const application = parts.container.environment.SPARK_APPLICATION_ID ?? 'local-1700000000000';
   const talk =
     (tongue: Tongue): Run =>
-    async (args, { signal }) => {
+    async (args, { signal, stdin }) => {
       const { input, output } = parts;
       const over = (): boolean => signal?.aborted === true;
       const say = (text: string): Promise<void> => output.stdout(Buffer.from(text));
       if (args.includes('--version')) return out(`Stand-in of the demo cluster: no Spark runs here.\nversion ${version}\n`);
+      if (String(stdin) !== '') return out(script(tongue, String(stdin), { version, application, round: 0 }));
       await say(greeting(tongue, version, application));
       for (let round = 0; !over(); ) {
         await parts.prompt(promptOf[tongue], true);
@@ -28,17 +30,21 @@ export function sparkCommands(parts: SessionParts): Commands {
       }
       return out('');
     };
-  const once: Run = (args) => {
+  const submit: Run = async (args) => {
+    if (asksForDriver(args)) {
+      const failure = await parts.container.submit(args);
+      return failure === null ? out('') : failed(failure);
+    }
     const text = args.includes('--version')
       ? `version ${version}\n`
-      : 'Nothing was submitted. Create a SparkApplication, or a driver pod, through the API instead.\n';
+      : 'Nothing was submitted. It takes --master k8s://… and --deploy-mode cluster.\n';
     return out(`Stand-in of the demo cluster: no Spark runs here.\n${text}`);
   };
   return {
     'spark-shell': talk('scala'),
     pyspark: talk('python'),
     'spark-sql': talk('sql'),
-    'spark-submit': once,
+    'spark-submit': submit,
     java: (args) =>
       /^--?version$/.test(args[0] ?? '')
         ? {
@@ -52,6 +58,17 @@ export function sparkCommands(parts: SessionParts): Commands {
         ? out('Python 3.11.2\n')
         : { stdout: '', stderr: 'Stand-in of the demo cluster: no Python runs here; it only tells its version.\n', exitCode: 1 },
   };
+}
+
+/** What lines that come through a pipe are answered. */
+function script(tongue: Tongue, lines: string, knowledge: Knowledge): string {
+  const answers: string[] = [greeting(tongue, knowledge.version, knowledge.application)];
+  for (const line of lines.split('\n')) {
+    const answer = evaluate(tongue, line.trim(), { ...knowledge, round: answers.length - 1 });
+    if (answer === null) break;
+    if (answer !== '') answers.push(answer);
+  }
+  return answers.join('');
 }
 
 const promptOf: Record<Tongue, string> = { scala: 'scala> ', python: '>>> ', sql: 'spark-sql (default)> ' };

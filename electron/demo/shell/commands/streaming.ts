@@ -60,6 +60,7 @@ export function streamCommands(parts: SessionParts): Commands {
       );
       return out('');
     },
+    tar: (args, context) => context.origCommand?.(withoutRoot(args)) ?? failed('tar: not here\n', 127),
     trap(args) {
       const [action = '', ...names] = args.filter((arg) => arg !== '--');
       for (const name of names) {
@@ -70,6 +71,16 @@ export function streamCommands(parts: SessionParts): Commands {
       return out('');
     },
   };
+}
+
+/** Archives hold no leading `/`, as those of the real program; `kubectl cp` counts on it. */
+function withoutRoot(args: string[]): string[] {
+  const [mode = ''] = args;
+  if (!/^-?[a-zA-Z]*c/.test(mode) || args.includes('-C')) return args;
+  const first = /f/.test(mode) ? 2 : 1;
+  if (!args.slice(first).some((arg) => arg.startsWith('/'))) return args;
+  const members = args.slice(first).map((arg) => (arg.startsWith('/') ? arg.slice(1) || '.' : arg));
+  return [...args.slice(0, first), '-C', '/', ...members];
 }
 
 const PIECE = 32 * 1024;
