@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, chromium, type ElectronApplication, type Page } from '@playwright/test';
@@ -85,9 +85,17 @@ async function startElectron(options: Started, environment: NodeJS.ProcessEnv): 
   };
 }
 
+/** Makes `folder` the data folder of someone who stopped the demo cluster: it does not come up by itself. Returns it. */
+export function withoutDemo(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ demo: { state: 'stopped' } }));
+  return folder;
+}
+
 /** Electron with nothing of Playwright in it, and with a data folder beside the other's. */
 export function startPlainElectron(dataFolder: string): ChildProcess {
-  const environment = { ...process.env, EMBERDECK_DATA: join(dataFolder, 'plain'), KUBECONFIG: '/nonexistent' };
+  const data = withoutDemo(join(dataFolder, 'plain'));
+  const environment = { ...process.env, EMBERDECK_DATA: data, KUBECONFIG: '/nonexistent' };
   return spawn(process.env.EMBERDECK_ELECTRON ?? '', electronArguments(), { env: environment, stdio: 'ignore' });
 }
 

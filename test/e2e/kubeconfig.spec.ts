@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { withoutDemo } from './app.ts';
 import { expect, test, writePlugin } from './launch.ts';
 import { door, indicator, openTable, switchContext } from './screen.ts';
 
@@ -74,7 +75,7 @@ test('several files are one, as to kubectl; an edit of any shows within a second
 });
 
 test('no kubeconfig: said so, and a file can be picked', async ({ cluster, folder, launch }) => {
-  const app = await launch('');
+  const app = await launch('', withoutDemo(join(folder, 'data')));
   const { page } = app;
   const pick = async (path: string) => {
     if (app.electron !== null) {
@@ -113,8 +114,8 @@ test('no kubeconfig: said so, and a file can be picked', async ({ cluster, folde
   });
 });
 
-test('a kubeconfig that appears in the default place shows within a second', async ({ cluster, launch }) => {
-  const { page, dataFolder } = await launch('');
+test('a kubeconfig that appears in the default place shows within a second', async ({ cluster, folder, launch }) => {
+  const { page, dataFolder } = await launch('', withoutDemo(join(folder, 'data')));
   await expect(page.getByRole('heading', { name: 'No kubeconfig was found.' })).toBeVisible();
   mkdirSync(join(dataFolder, '.kube'));
   writeFileSync(join(dataFolder, '.kube/config'), readFileSync(cluster.kubeconfig));
