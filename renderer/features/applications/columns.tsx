@@ -5,6 +5,7 @@ import { StateBadge } from '../../ui/StateBadge.tsx';
 import { Age, Duration } from '../../ui/Time.tsx';
 import styles from './ApplicationsTable.module.css';
 import type { ColumnId } from './arrange.ts';
+import { ExecutorCount } from './ExecutorCount.tsx';
 import { operatorName } from './operators.ts';
 
 export const features = tableFeatures({});
@@ -58,9 +59,6 @@ export const columns = helper.columns([
   helper.display({
     id: 'executors',
     header: 'Executors',
-    cell: ({ row: { original } }) => {
-      const { running, total } = original.executors;
-      return total === 0 ? missing : <span title={`${running} of ${total} executors run`}>{`${running}/${total}`}</span>;
-    },
+    cell: ({ row }) => <ExecutorCount row={row.original} />,
   }),
 ]);
