@@ -1,7 +1,7 @@
 import type { ApplicationRow } from '../../../shared/contract/applications.ts';
 import styles from './ApplicationsTable.module.css';
 
-const OVER: readonly string[] = ['done', 'failed', 'suspended'] satisfies ApplicationRow['state']['phase'][];
+const OVER: readonly string[] = ['succeeded', 'failed', 'suspended'] satisfies ApplicationRow['state']['phase'][];
 
 /** Running and wanted executors; of an application that is over only how many it asked for, because `0/4` looks like a fault. */
 export function ExecutorCount({ row }: { row: ApplicationRow }) {
