@@ -6,7 +6,7 @@ import { JobFailed, printed, SystemExit, type Throwable } from './failures.ts';
 import type { Session } from './jobs.ts';
 import type { SparkLinks } from './links.ts';
 import { logLine } from './log-line.ts';
-import { startLife } from './process-life.ts';
+import { type ProcessLife, startLife } from './process-life.ts';
 import { inMain, startingContext } from './stack-traces.ts';
 import type { SparkLog } from './tasks.ts';
 
@@ -81,7 +81,7 @@ export function driver(world: World, links: SparkLinks, { pod, container, write 
   const work = async (): Promise<void> => {
     let thrown: Throwable | null = null;
     try {
-      await settings.program.main(sessionOf(world, context, life, write));
+      await settings.program.main(sessionOf(context, life, write));
     } catch (error) {
       if (error instanceof SystemExit) return endByHook(error.code);
       if (!(error instanceof JobFailed)) throw error;
@@ -121,19 +121,14 @@ export function driver(world: World, links: SparkLinks, { pod, container, write 
   };
 }
 
-function sessionOf(
-  world: World,
-  context: SparkContext,
-  life: ReturnType<typeof startLife>,
-  write: (line: string) => void,
-): Session {
+function sessionOf(context: SparkContext, life: ProcessLife, write: (line: string) => void): Session {
   return {
     run: context.run,
     print: write,
     sleep: life.sleep,
     deadline(seconds) {
       let over = false;
-      void world.time.sleep(seconds).then(() => {
+      void life.sleep(seconds).then(() => {
         over = true;
       });
       return () => over;

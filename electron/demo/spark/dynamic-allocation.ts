@@ -4,6 +4,9 @@ import type { ProcessLife } from './process-life.ts';
 import type { ApplicationStatus } from './status.ts';
 import type { SparkLog, TaskScheduler } from './tasks.ts';
 
+/** How often a look is enough while no task waits. */
+const QUIET_SECONDS = 3;
+
 /** What `ExecutorAllocationManager` looks at and acts on. */
 export interface Demand {
   conf: SparkConf;
@@ -61,10 +64,11 @@ export function watchDemand({ conf, executors, tasks, status, log, life }: Deman
   };
   const watch = async (): Promise<void> => {
     while (!stopped) {
-      await life.wait(patience);
+      const pause = tasks.waiting() > 0 ? patience : Math.max(patience, QUIET_SECONDS);
+      await life.wait(pause);
       if (stopped) return;
       grow();
-      shrink(patience);
+      shrink(pause);
     }
   };
   void watch();

@@ -156,17 +156,28 @@ function executorContainer(
   };
 }
 
-/** Options of an executor's Java: the fixed ones that matter to a reader, the user's, and where the driver listens. */
+/** Packages of Java 17 that Spark opens to itself. */
+const opened = [
+  ...['lang', 'lang.invoke', 'lang.reflect', 'io', 'net', 'nio', 'util', 'util.concurrent', 'util.concurrent.atomic'].map(
+    (name) => `java.base/java.${name}`,
+  ),
+  ...['jdk.internal.ref', 'sun.nio.ch', 'sun.nio.cs', 'sun.security.action', 'sun.util.calendar'].map(
+    (name) => `java.base/${name}`,
+  ),
+  'java.security.jgss/sun.security.krb5',
+];
+
+/** Options of an executor's Java: Spark's own, the user's, and where the driver listens. */
 function javaOptions({ conf, rpcPort }: DriverSettings): string[] {
-  const own = settingOf(conf, 'spark.executor.extraJavaOptions')
-    .split(/\s+/)
-    .filter((option) => option !== '');
-  const blockPort = settingOf(conf, 'spark.driver.blockManager.port') || '7079';
   return [
     '-Djava.net.preferIPv6Addresses=false',
     '-XX:+IgnoreUnrecognizedVMOptions',
-    ...own,
-    `-Dspark.driver.blockManager.port=${blockPort}`,
+    ...opened.map((name) => `--add-opens=${name}=ALL-UNNAMED`),
+    '-Djdk.reflect.useDirectMethodHandle=false',
+    ...settingOf(conf, 'spark.executor.extraJavaOptions')
+      .split(/\s+/)
+      .filter((option) => option !== ''),
+    `-Dspark.driver.blockManager.port=${settingOf(conf, 'spark.driver.blockManager.port') || '7079'}`,
     `-Dspark.driver.port=${rpcPort}`,
   ];
 }

@@ -13,6 +13,8 @@ import type { SparkLog } from './tasks.ts';
 
 /** MiB that Java needs beside its heap; a container with less room is killed before the heap is full. */
 const BESIDE_HEAP = 200;
+/** Seconds from the driver's command until the process is gone; the driver deletes the pod within. */
+const SHUTDOWN = 0.3;
 /** Share of the heap that Java says it has, and Spark's reserve and share of that. */
 const storageOf = (heap: number): number => Math.max(0, Math.round((heap * 0.9667 - 300) * 0.6 * 1024 * 1024));
 
@@ -20,6 +22,7 @@ const storageOf = (heap: number): number => Math.max(0, Math.round((heap * 0.966
 export function executor(world: World, links: SparkLinks, { pod, container: name, write }: ContainerPlace): Program {
   const { exit, leave, left } = exitSwitch();
   const life = startLife(world.time);
+  let leaving = false;
   const container =
     listOf(at(pod, 'spec', 'containers'))
       .filter(isObject)
@@ -76,9 +79,10 @@ export function executor(world: World, links: SparkLinks, { pod, container: name
       },
       alive: () => !left(),
       shutDown() {
-        if (left()) return;
+        if (left() || leaving) return;
+        leaving = true;
         log('CoarseGrainedExecutorBackend', 'Driver commanded a shutdown');
-        goodbye(0);
+        void life.wait(SHUTDOWN).then(() => goodbye(0));
       },
       disconnected() {
         if (left()) return;
@@ -128,7 +132,8 @@ export function executor(world: World, links: SparkLinks, { pod, container: name
   return {
     exit,
     terminate() {
-      if (left()) return;
+      // Told by its driver, it is on its way out with 0 already.
+      if (left() || leaving) return;
       log('CoarseGrainedExecutorBackend', 'RECEIVED SIGNAL TERM', 'ERROR');
       goodbye(143);
     },

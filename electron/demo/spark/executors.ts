@@ -1,3 +1,4 @@
+import { authorise, identityOf } from '../api/access.ts';
 import { configMaps, pods, services } from '../api/kinds.ts';
 import { end } from '../api/removal.ts';
 import { ApiError } from '../api/status.ts';
@@ -18,9 +19,12 @@ import type { SparkLog, TaskScheduler } from './tasks.ts';
 /** Where a driver's own client finds the API server. */
 export const API_SERVER = 'https://kubernetes.default.svc';
 
+/** A request of the driver's client that the API server refused; the message is the client's. */
+export class RequestRefused extends Error {}
+
 /** The executors of one SparkContext: asks for their pods, takes them in, and replaces the lost. */
 export interface Executors extends DriverLink {
-  /** Makes what executors mount, and goes on to ask for `target` of them. Throws `ApiError` where the first is refused. */
+  /** Makes what executors mount, and goes on to ask for `target` of them. Throws `RequestRefused`. */
   start(target: number): Promise<void>;
   /** From now on there are to be so many. */
   request(target: number): void;
@@ -71,6 +75,16 @@ export function createExecutors(place: ExecutorsPlace): Executors {
   );
   const registered = (): number => [...known.values()].filter(({ link }) => link !== null).length;
 
+  /** What the driver's client asks of the API server, with the rights of the pod's account. */
+  const asClient = (request: string, act: () => unknown): void => {
+    try {
+      act();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      throw new RequestRefused(clientException(error, request, { master: API_SERVER, namespace, user }));
+    }
+  };
+
   const ask = async (): Promise<void> => {
     const missing = target - known.size;
     const many = `target: ${target}, known: ${known.size}, sharedSlotFromPendingPods: 2147483647.`;
@@ -85,13 +99,12 @@ export function createExecutors(place: ExecutorsPlace): Executors {
       log('BasicExecutorFeatureStep', 'Decommissioning not enabled, skipping shutdown script');
       known.set(id, { pod: `${names.prefix}-exec-${id}`, link: null });
       try {
-        world.create(pods, executorPod(settings, names, lastId), user);
+        asClient('POST pods', () => world.create(pods, executorPod(settings, names, lastId), user));
       } catch (error) {
         known.delete(id);
-        if (!(error instanceof ApiError)) throw error;
+        if (!(error instanceof RequestRefused)) throw error;
         log('ExecutorPodsSnapshotsStoreImpl', 'Exception when notifying snapshot subscriber.', 'WARN');
-        const message = clientException(error, 'pods', { master: API_SERVER, namespace, user });
-        print(printed(refusal(message, allocating)));
+        print(printed(refusal(error.message, allocating)));
         return;
       }
       await life.wait(0.3);
@@ -154,7 +167,10 @@ export function createExecutors(place: ExecutorsPlace): Executors {
     async start(count) {
       wanted = Math.ceil(count * 0.8);
       target = count;
-      world.create(configMaps, executorConfigMap(settings, names, world.time.now()), user);
+      const driver = nameOf(settings.pod);
+      const own = { verb: 'get', group: '', resource: 'pods', namespace, name: driver };
+      asClient(`GET pods/${driver}`, () => authorise(world, identityOf(user), pods, own));
+      asClient('POST configmaps', () => world.create(configMaps, executorConfigMap(settings, names, world.time.now()), user));
       await life.wait(0.4);
       void keepUp();
     },

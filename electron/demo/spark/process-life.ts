@@ -13,17 +13,16 @@ export interface ProcessLife {
 const never = () => new Promise<void>(() => undefined);
 
 export function startLife(time: Time): ProcessLife {
-  let over = false;
+  const ended = new AbortController();
   const afterwards = async (wait: Promise<void>): Promise<void> => {
     await wait;
-    if (over) await never();
+    if (ended.signal.aborted) await never();
   };
   return {
     wait: (seconds) => afterwards(time.pace(seconds)),
-    sleep: (seconds) => afterwards(time.sleep(seconds)),
-    over: () => over,
-    end() {
-      over = true;
-    },
+    // Real seconds can be many: the timer must not outlive the program.
+    sleep: (seconds) => afterwards(time.sleep(seconds, ended.signal)),
+    over: () => ended.signal.aborted,
+    end: () => ended.abort(),
   };
 }

@@ -55,6 +55,13 @@ export const inMain = (frame: string): string[] => [
   ...launched,
 ];
 
+/** Where the Kubernetes side of a context is made. */
+export const creatingScheduler = [
+  'org.apache.spark.scheduler.cluster.k8s.ExecutorPodsAllocator.<init>(ExecutorPodsAllocator.scala:94)',
+  'org.apache.spark.scheduler.cluster.k8s.KubernetesClusterManager.createSchedulerBackend(KubernetesClusterManager.scala:133)',
+  'org.apache.spark.SparkContext$.org$apache$spark$SparkContext$$createTaskScheduler(SparkContext.scala:3198)',
+];
+
 /** Where a session is made. */
 export const startingContext = [
   'org.apache.spark.SparkContext$.getOrCreate(SparkContext.scala:2883)',

@@ -27,7 +27,7 @@ const AFTER_POD_SECONDS = 0.1;
  * spark-submit refuses itself, `ApiError` where the API server refuses; `submissionFailure` has the words for both.
  */
 export async function sparkSubmit(
-  world: World,
+  world: Pick<World, 'create' | 'time'>,
   args: readonly string[],
   options: SubmitOptions,
 ): Promise<{ driver: JsonObject }> {

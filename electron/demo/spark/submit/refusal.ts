@@ -6,7 +6,7 @@ import { sparkTime } from '../log-line.ts';
 import { launched, refusedPost, refusedRequest, submitting } from '../stack-traces.ts';
 import { SubmissionError } from './arguments.ts';
 
-/** Where a refused object was to be made, and by whom. */
+/** What was refused where, and to whom. */
 export interface Attempt {
   /** Address of the API server, as in `spark.master` without `k8s://`. */
   master: string;
@@ -18,11 +18,12 @@ export interface Attempt {
 }
 
 /**
- * The sentence of the client's exception for a refused POST, as fabric8 6.7 builds it: every 403 is said to be a matter of the
+ * The sentence of the client's exception for a refused request (`POST pods`), as fabric8 6.7 builds it: every 403 is said to be a matter of the
  * account's rights, also a quota (spark-measured, point 33).
  */
-export function clientException(error: ApiError, path: string, { master, namespace, user }: Omit<Attempt, 'now'>): string {
-  const head = `Failure executing: POST at: ${master}/api/v1/namespaces/${namespace}/${path}. Message: `;
+export function clientException(error: ApiError, request: string, { master, namespace, user }: Omit<Attempt, 'now'>): string {
+  const [verb, path] = request.split(' ');
+  const head = `Failure executing: ${verb} at: ${master}/api/v1/namespaces/${namespace}/${path}. Message: `;
   if (error.code === 401 || error.code === 403) {
     const word = error.code === 401 ? 'Unauthorized!' : 'Forbidden!';
     const who = user.startsWith('system:serviceaccount:')
@@ -69,7 +70,7 @@ export function submissionFailure(error: unknown, attempt: Attempt): string | nu
   if (error instanceof SubmissionError) return `Error: ${error.message}`;
   if (!(error instanceof ApiError)) return null;
   const time = sparkTime(attempt.now);
-  const thrown = refusal(clientException(error, 'pods', attempt), [...submitting, ...launched]);
+  const thrown = refusal(clientException(error, 'POST pods', attempt), [...submitting, ...launched]);
   const [first = '', ...rest] = printed(thrown);
   return [
     `${time} WARN NativeCodeLoader: Unable to load native-hadoop library for your platform... using builtin-java classes where applicable`,
