@@ -8,7 +8,7 @@ import { statesOf, wordOf } from './status.ts';
 const { apache } = operators;
 const path = '/apis/spark.apache.org/v1/namespaces/default/sparkapplications';
 const plural = 'sparkapplications.spark.apache.org';
-const settled = { timeout: 10_000, interval: 5 };
+const settled = { timeout: 4000, interval: 5 };
 
 let bench: Bench;
 

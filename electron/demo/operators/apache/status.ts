@@ -24,9 +24,9 @@ const entry = ({ word, message, driverStatus }: NewState, now: string): JsonObje
 
 const firstAttempt = { id: 0, restartCounter: 0, failureRestartCounter: 0, schedulingFailureRestartCounter: 0 };
 
-/** The status of an application that the operator sees for the first time. `now`: the time as statuses have it. */
-export function initialStatus(now: string): JsonObject {
-  const state = entry({ word: 'Submitted', message: messages.submitted }, now);
+/** The status of an object that the operator sees for the first time. `now`: the time as statuses have it. */
+export function initialStatus(now: string, message: string = messages.submitted): JsonObject {
+  const state = entry({ word: 'Submitted', message }, now);
   return {
     currentState: state,
     stateTransitionHistory: { '0': state },

@@ -10,8 +10,8 @@ import { restartPolicyOf } from './tolerations.ts';
 import { messages } from './words.ts';
 
 export const applicationLabel = 'spark.operator/spark-app-name';
-const operatorLabel = 'spark.operator/name';
-const OPERATOR_NAME = 'spark-kubernetes-operator';
+/** On everything that the operator makes. */
+export const operatorLabels = { 'spark.operator/name': 'spark-kubernetes-operator' };
 /** Who the operator is to the API server. */
 export const ACCOUNT = { namespace: 'spark-operator', name: 'spark-operator' };
 const OPERATOR = userOf(ACCOUNT);
@@ -84,7 +84,7 @@ function configurationOf(application: JsonObject): Record<string, string> {
   const own = Object.fromEntries(
     Object.entries(objectOf(at(application, 'spec', 'sparkConf'))).map(([key, value]) => [key, String(value)]),
   );
-  const labels = { [applicationLabel]: nameOf(application), [operatorLabel]: OPERATOR_NAME };
+  const labels = { [applicationLabel]: nameOf(application), ...operatorLabels };
   const labelled = ['driver.label', 'driver.service.label', 'executor.label'].flatMap((place) =>
     Object.entries(labels).map(([label, value]) => [`spark.kubernetes.${place}.${label}`, value]),
   );

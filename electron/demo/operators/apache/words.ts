@@ -58,10 +58,11 @@ export const messages = {
   partial: 'Application is running with executor count between minimum and maximum capacity, exclusive.',
   initializedBelow: 'The application is running with less than minimal number of requested initial executors.',
   runningBelow: 'The Spark application is running with less than minimal number of requested executors.',
-  cancelled: 'Spark application has been shutdown as requested.',
   retained: 'Application is terminated without releasing resources as configured.',
   forcedRelease: 'Application is configured to restart, resources created in current attempt would be force released.',
   retainExceeded: 'Spark application resources released after exceeding the configured retain duration.',
+  clusterSubmitted: 'Spark cluster has been submitted to Kubernetes Cluster.',
+  clusterReady: 'Cluster has reached ready state.',
   restartsExceeded: (most: number) => `The maximum number of restart attempts (${most}) has been exceeded.`,
   failureRestartsExceeded: (most: number) =>
     `The maximum number of restart attempts on consecutive failures (${most}) has been exceeded.`,
