@@ -1,5 +1,6 @@
 import type { UpgradeCall } from '../api/upgrade.ts';
-import { nameOf, namespaceOf, uidOf } from '../json.ts';
+import { at, type JsonObject, listOf, nameOf, namespaceOf, textOf, uidOf } from '../json.ts';
+import type { ContainerLog } from '../node/logs.ts';
 import type { Program } from '../node/program.ts';
 import { whenEnded } from '../shell/containers.ts';
 import { type RemoteInput, type RemoteOutput, remoteCommand, type StreamOptions } from './remote-command.ts';
@@ -19,7 +20,7 @@ export function attach(call: UpgradeCall): void {
     return;
   }
   const start = (_options: StreamOptions, output: RemoteOutput): RemoteInput => {
-    const stop = listen(program, output);
+    const stop = listen(call, pod, name, program, output);
     const forget = whenEnded(program, () => void output.finish(success));
     return {
       input: (chunk) => written(program, chunk),
@@ -40,18 +41,43 @@ function written({ stdin }: Program, chunk: Buffer): Promise<void> | null {
   return new Promise((resolve) => stdin.once('drain', resolve));
 }
 
-/** A client that does not read misses output rather than stopping the program; the log has all of it. */
-function listen(program: Program, output: RemoteOutput): () => void {
+/**
+ * The program's output from now on. A client that does not read misses some of it rather than stopping the program; the log has all.
+ * Programs of Spark write nothing but lines, so their log is what is read.
+ */
+function listen({ world }: UpgradeCall, pod: JsonObject, name: string, program: Program, output: RemoteOutput): () => void {
+  if (program.attach === undefined) return followLog(world.logs.find(containerIdOf(pod, name)), output);
   let waiting = 0;
-  const send = (chunk: Buffer): void => {
+  return program.attach((chunk) => {
     if (waiting > BEHIND) return;
     waiting += chunk.length;
     void output.stdout(chunk).then(() => {
       waiting -= chunk.length;
     });
-  };
-  return program.attach?.(send) ?? (() => undefined);
+  });
 }
 
 /** Bytes that may wait for a client of an attached program. */
 const BEHIND = 1024 * 1024;
+
+function containerIdOf(pod: JsonObject, name: string): string {
+  const found = listOf(at(pod, 'status', 'containerStatuses')).find((status) => at(status, 'name') === name);
+  return textOf(at(found, 'containerID'));
+}
+
+function followLog(log: ContainerLog | null, output: RemoteOutput): () => void {
+  if (log === null) return () => undefined;
+  let next = log.next();
+  let sending = false;
+  const pump = async (): Promise<void> => {
+    if (sending) return;
+    sending = true;
+    for (let entry = log.entry(next); entry !== null; entry = log.entry(next)) {
+      next += 1;
+      await output.stdout(Buffer.from(entry.text));
+      next = Math.max(next, log.first());
+    }
+    sending = false;
+  };
+  return log.subscribe(() => void pump());
+}
