@@ -159,7 +159,7 @@ function stageDetails({ status, now }: UiPlace, id: number): string {
   return why + table('task-table', ['Index', 'Task ID', 'Attempt', 'Status', 'Executor', 'Duration', 'Errors'], rows);
 }
 
-function executorsPage({ status, settings, now }: UiPlace): string {
+function executorsPage({ status, settings }: UiPlace): string {
   const row = (executor: ExecutorStatus): string[] => [
     escaped(executor.id),
     escaped(`${executor.host}:${executor.port}`),
@@ -171,7 +171,7 @@ function executorsPage({ status, settings, now }: UiPlace): string {
     seconds(executor.runTime),
     executor.removeReason === null ? '' : `<pre>${escaped(executor.removeReason)}</pre>`,
   ];
-  const driver = ['driver', escaped(`${settings.host}:7079`), 'Active', '0', '0', '0', '0', seconds(now() - now()), ''];
+  const driver = ['driver', escaped(`${settings.host}:7079`), 'Active', '0', '0', '0', '0', '', ''];
   const head = [
     'Executor ID',
     'Address',

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../../json.ts';
+import { type Json, type JsonObject, objectOf } from '../../json.ts';
 import type { JobStatus, StageStatus, TaskStatus } from '../status.ts';
 import type { UiPlace } from './place.ts';
 import { instant, memoryMetrics, ofSpark } from './rest-values.ts';
-import { distributionsOf, metricsOf, taskMetricsJson } from './task-metrics.ts';
+import { distributionsOf, metricsOf, spreadOf, type TaskMetrics, taskMetricsJson } from './task-metrics.ts';
 
 /** A job of `/jobs`. */
 export function jobJson({ status }: UiPlace, job: JobStatus): JsonObject {
@@ -43,7 +43,7 @@ export interface StageDetail {
 export function stageJson({ now }: UiPlace, stage: StageStatus, { details, summaries, quantiles }: StageDetail): JsonObject {
   const at = now();
   const metrics = stage.attempts.map((task) => ({ task, figures: metricsOf(stage, task, at) }));
-  const sum = (pick: (figures: ReturnType<typeof metricsOf>) => number) =>
+  const sum = (pick: (figures: TaskMetrics) => number) =>
     metrics.reduce((total, { task, figures }) => total + (task.state === 'SUCCESS' ? pick(figures) : 0), 0);
   const shuffleRead = Math.round((stage.read.bytes * stage.completed) / stage.tasks);
   const written = Math.round((stage.written.bytes * stage.completed) / stage.tasks);
@@ -86,10 +86,17 @@ export function stageJson({ now }: UiPlace, stage: StageStatus, { details, summa
     killedTasksSummary: {},
     resourceProfileId: 0,
     peakExecutorMetrics: memoryMetrics(0, 0, 0),
-    ...(summaries ? { taskMetricsDistributions: distributionsOf(succeeded, quantiles) } : {}),
+    ...(summaries ? spreads(succeeded, executorSummary(stage, at), quantiles) : {}),
     isShufflePushEnabled: false,
     shuffleMergersCount: 0,
   };
+}
+
+/** How tasks and executors of a stage differ; empty without tasks that succeeded. */
+function spreads(succeeded: TaskMetrics[], executors: JsonObject, quantiles: number[]): JsonObject {
+  if (succeeded.length === 0) return {};
+  const executorMetricsDistributions = { quantiles, ...spreadOf(Object.values(executors).map(objectOf), quantiles) };
+  return { taskMetricsDistributions: distributionsOf(succeeded, quantiles), executorMetricsDistributions };
 }
 
 /** A task of `taskList`. */
@@ -122,7 +129,7 @@ function executorSummary(stage: StageStatus, now: number): JsonObject {
   const summary = (tasks: TaskStatus[]): Json => {
     const many = (state: TaskStatus['state']) => tasks.filter((task) => task.state === state).length;
     const figures = tasks.map((task) => metricsOf(stage, task, now));
-    const sum = (pick: (one: ReturnType<typeof metricsOf>) => number) => figures.reduce((total, one) => total + pick(one), 0);
+    const sum = (pick: (one: TaskMetrics) => number) => figures.reduce((total, one) => total + pick(one), 0);
     return {
       taskTime: sum((one) => one.duration),
       failedTasks: many('FAILED'),

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts';
+import { isObject, type JsonObject, numberOf, objectOf } from '../../json.ts';
 import type { StageStatus, TaskStatus } from '../status.ts';
 
 /** Figures of one task that Spark measures; times in milliseconds, CPU and write time in nanoseconds. Nothing spills here. */
@@ -133,4 +133,23 @@ export function distributionsOf(tasks: readonly TaskMetrics[], quantiles: readon
       writeTime: of((task) => task.writeTime),
     },
   };
+}
+
+/** The spread of every number in objects of one shape; what is no number is left out. */
+export function spreadOf(objects: readonly JsonObject[], quantiles: readonly number[]): JsonObject {
+  const spread: JsonObject = {};
+  for (const [key, sample] of Object.entries(objects[0] ?? {})) {
+    if (typeof sample === 'number') {
+      spread[key] = quantilesOf(
+        objects.map((object) => numberOf(object[key], 0)),
+        quantiles,
+      );
+    } else if (isObject(sample)) {
+      spread[key] = spreadOf(
+        objects.map((object) => objectOf(object[key])),
+        quantiles,
+      );
+    }
+  }
+  return spread;
 }
