@@ -1,5 +1,6 @@
 import type { CommandNode, PipelineNode, SimpleCommandNode, StatementNode, WordNode } from 'just-bash';
 import type { Library } from './library.ts';
+import { programNames } from './library-commands.ts';
 import { inputOf, LINE, STDERR, STDIN, STDOUT } from './standard-files.ts';
 
 /** A script made ready to run. */
@@ -154,7 +155,8 @@ function live(context: Context, command: CommandNode, fed: boolean): CommandNode
   return inside(command, (statements) => liveStatements(context, statements, fed && !reads));
 }
 
-function liveSimple(context: Context, command: SimpleCommandNode, fed: boolean): SimpleCommandNode {
+function liveSimple(context: Context, given: SimpleCommandNode, fed: boolean): SimpleCommandNode {
+  const command = byName(given);
   const name = literalOf(command.name);
   if (command.name === null || name === 'exec') return command;
   const calls = name !== null && context.names.has(name);
@@ -163,6 +165,15 @@ function liveSimple(context: Context, command: SimpleCommandNode, fed: boolean):
   const reading = fed ? feed(command) : command;
   const outputs = [redirection(null, '>>', STDOUT), redirection(2, '>>', STDERR)];
   return { ...reading, redirections: [...outputs, ...reading.redirections] };
+}
+
+const SPARK_PROGRAMS = '/opt/spark/bin/';
+
+/** A program of Spark called by its path is the command of that name: the library hands a script file nine arguments, and no more. */
+function byName(command: SimpleCommandNode): SimpleCommandNode {
+  const path = literalOf(command.name) ?? '';
+  const name = path.slice(SPARK_PROGRAMS.length);
+  return path.startsWith(SPARK_PROGRAMS) && programNames.has(name) ? { ...command, name: word(name) } : command;
 }
 
 /** A command with options is the library's: ours know none. */

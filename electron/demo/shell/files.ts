@@ -26,6 +26,8 @@ const folders =
   '/boot /dev /etc /home/spark /lib /lib64 /media /mnt /opt/spark/work-dir /opt/spark/conf /proc /root /run /sbin /srv /sys /tmp /usr/local/bin /var/log'.split(
     ' ',
   );
+/** Master and worker of a standalone cluster: all they do is to be there. */
+const daemon = '#!/bin/sh\n# Stand-in of the demo cluster.\nsleep 31536000\n';
 const standIn = (name: string): string => `#!/bin/sh\n# Stand-in of the demo cluster.\n${name} "$@"\n`;
 
 /** What the image of Spark holds, as far as the demo shows it, and what the pod mounts. `main` is the container's command line. */
@@ -49,6 +51,9 @@ export function imageFiles(host: string, main: string, mounted: MountedFiles): I
     '/opt/spark/examples/pi.py': '# Stand-in of the demo cluster: prints an estimate of pi.\n',
     '/opt/spark/examples/jars/spark-examples_2.12-3.5.7.jar': 'stand-in of the demo cluster\n',
     '/opt/spark/jobs/jobs.jar': 'stand-in of the demo cluster\n',
+    ...Object.fromEntries(
+      ['master', 'worker'].map((role) => [`/opt/spark/sbin/start-${role}.sh`, { content: daemon, mode: 0o755 }]),
+    ),
     ...Object.fromEntries(jars.map((name) => [`/opt/spark/jars/${name}`, 'stand-in of the demo cluster\n'])),
     ...Object.fromEntries(sparkPrograms.map((name) => [`/opt/spark/bin/${name}`, { content: standIn(name), mode: 0o755 }])),
     ...mounted,
