@@ -81,14 +81,15 @@ function refusal(sandbox: string, port: number): string {
   );
 }
 
-interface Connection {
+/** One connection into a pod. */
+export interface Connection {
   /** A promise when the pod does not take more now. */
   write(chunk: Buffer): Promise<void> | null;
   close(): void;
 }
 
 /** Joins one connection into the pod with its channel; each side waits for the other. */
-function connection(channels: Channels, channel: number, stream: Duplex, ended: () => void): Connection {
+export function connection(channels: Channels, channel: number, stream: Duplex, ended: () => void): Connection {
   let drained: (() => void) | null = null;
   const goOn = (): void => {
     drained?.();
