@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { JsonObject } from '../json.ts';
+import { evict } from '../node/eviction.ts';
 import type { World } from '../world.ts';
 import type { Asked } from './asked.ts';
-import { namespaces, services } from './kinds.ts';
+import { namespaces, pods, services } from './kinds.ts';
 import { checkApplyOptions, deleteOptions, writeOptions } from './options.ts';
 import { list, listObject } from './reads.ts';
 import { end, remove } from './removal.ts';
@@ -16,6 +17,9 @@ export function change(world: World, route: Route, asked: Asked, request: Incomi
   const { method, query, body } = asked;
   const target = { kind, namespace: route.namespace ?? '', name };
   const options = writeOptions(query, request.headers['user-agent'] ?? '', subresource, method);
+  if (method === 'POST' && kind === pods && subresource === 'eviction') {
+    return { object: evict(world, target.namespace, name, body), created: true, warnings: [] };
+  }
   if (method === 'POST') return create(world, target, body, options);
   if (method === 'PUT') return update(world, target, body, options);
   if (method === 'PATCH') {

@@ -73,7 +73,7 @@ async function answer(wiring: Wiring, transport: Transport, request: IncomingMes
     if (pathname.startsWith(CONTROL)) {
       if (identity !== administrator) throw badRequest('control is for administrators');
       const { faults, scenarios } = wiring;
-      sendJson(response, 200, await control({ store: wiring.world.store, faults, scenarios }, method, pathname, body));
+      sendJson(response, 200, await control({ world: wiring.world, faults, scenarios }, method, pathname, body));
       return;
     }
     if (await wiring.faults.pass(exchange)) return;

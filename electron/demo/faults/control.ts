@@ -1,7 +1,8 @@
 import { badRequest } from '../api/status.ts';
-import type { Store } from '../api/store.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { loseNode, recoverNode } from '../node/node-life.ts';
 import type { Scenarios } from '../scenarios/index.ts';
+import type { World } from '../world.ts';
 import type { FaultGate } from './faults.ts';
 import { parseBreak, parseFault, parseMatch } from './parse.ts';
 
@@ -10,14 +11,14 @@ export const CONTROL = '/control/';
 
 /** What control requests act on. */
 export interface Controlled {
-  store: Store;
+  world: World;
   faults: FaultGate;
   scenarios: Scenarios;
 }
 
-/** Faults, strikes on open exchanges, compaction and the clock, and what the scenarios answer. Throws 400 that says what is wrong. */
+/** Faults, strikes on open exchanges, compaction, the clock and lost nodes, and what the scenarios answer. Throws 400 that says what is wrong. */
 export async function control(controlled: Controlled, method: string, path: string, text: string): Promise<JsonObject> {
-  const { store, faults, scenarios } = controlled;
+  const { world, faults, scenarios } = controlled;
   const body = bodyOf(text);
   const played = scenarios.control(method, path.slice(CONTROL.length), body);
   if (played !== null) return played;
@@ -31,15 +32,26 @@ export async function control(controlled: Controlled, method: string, path: stri
     case 'POST strike':
       return { struck: faults.now(parseMatch(body.match), parseBreak(body.kind)) };
     case 'POST compact':
-      store.compact();
-      return { version: String(store.version()) };
+      world.store.compact();
+      return { version: String(world.store.version()) };
     case 'POST clock':
       if (typeof body.skewMs !== 'number') throw badRequest('skewMs must be a number of milliseconds');
-      store.time.skew(body.skewMs);
-      return { now: store.time.text() };
+      world.time.skew(body.skewMs);
+      return { now: world.time.text() };
+    case 'POST nodes/lose':
+      loseNode(world, nodeOf(body));
+      return { lost: nodeOf(body) };
+    case 'POST nodes/recover':
+      recoverNode(world, nodeOf(body));
+      return { recovered: nodeOf(body) };
     default:
       throw badRequest(`unknown control ${method} ${path}`);
   }
+}
+
+function nodeOf({ node }: JsonObject): string {
+  if (typeof node !== 'string') throw badRequest('node must be the name of a node');
+  return node;
 }
 
 function bodyOf(text: string): JsonObject {

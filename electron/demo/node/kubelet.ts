@@ -1,7 +1,7 @@
 import { nodes, pods } from '../api/kinds.ts';
 import { at, type JsonObject, listOf, metadataOf, nameOf, namespaceOf, numberOf, textOf, uidOf } from '../json.ts';
 import type { World } from '../world.ts';
-import { createMachines, type Machine, release } from './machine.ts';
+import { type Machine, removePod } from './machine.ts';
 import { addressOf } from './nodes.ts';
 import { type PodWorker, startPod } from './pod-worker.ts';
 import type { Program, StartProgram } from './program.ts';
@@ -9,17 +9,12 @@ import type { Program, StartProgram } from './program.ts';
 export interface Kubelet {
   /** The program of a container that runs, of any when the name is empty; null when it does not. */
   program(podUid: string, container: string): Program | null;
-  /** Cuts a node off: what runs there is lost, and nothing is heard of it. */
-  disconnect(node: string): void;
-  /** The node is back: its kubelet takes up what the API server holds for it. */
-  reconnect(node: string): void;
   close(): void;
 }
 
 /** The kubelets of all nodes: run the pods that are bound to them, write their status, end and remove them. */
 export function startKubelet(world: World, start: StartProgram): Kubelet {
-  const { store, time } = world;
-  const machines = createMachines();
+  const { machines, store, time } = world;
   const workers = new Map<string, { worker: PodWorker; machine: Machine }>();
 
   const machineOf = (pod: JsonObject): Machine | null => {
@@ -44,7 +39,7 @@ export function startKubelet(world: World, start: StartProgram): Kubelet {
     const pod = fresh(seen);
     if (pod === null || time.ended()) return;
     const found = workers.get(uidOf(pod));
-    if (found === undefined) return release(world, machine, pod);
+    if (found === undefined) return removePod(world, machine, pod);
     found.worker.terminate(numberOf(metadataOf(pod).deletionGracePeriodSeconds, 30));
   };
 
@@ -61,15 +56,15 @@ export function startKubelet(world: World, start: StartProgram): Kubelet {
     if (graceOf(pod) !== (before === null ? undefined : graceOf(before))) setImmediate(terminate, pod);
   });
 
+  const ignore = machines.onLoss((node) => {
+    for (const { machine, worker } of workers.values()) if (machine.name === node) worker.crash();
+  });
+
   return {
     program: (podUid, container) => workers.get(podUid)?.worker.program(container) ?? null,
-    disconnect(node) {
-      machines.lose(node);
-      for (const { machine, worker } of workers.values()) if (machine.name === node) worker.crash();
-    },
-    reconnect: machines.recover,
     close() {
       stop();
+      ignore();
       for (const { worker } of workers.values()) worker.kill();
     },
   };

@@ -1,5 +1,5 @@
 import { pods } from '../api/kinds.ts';
-import { end } from '../api/removal.ts';
+import { release } from '../api/removal.ts';
 import { type JsonObject, metadataOf, nameOf, namespaceOf, uidOf } from '../json.ts';
 import type { World } from '../world.ts';
 
@@ -15,16 +15,20 @@ export interface Machine {
   podAddress(): string;
 }
 
-/** Machines by name. */
+/** All machines, by name. */
 export interface Machines {
   get(name: string, address: string): Machine;
-  lose(name: string): void;
-  recover(name: string): void;
+  /** Cuts one off. Returns whether it still is, and has been all the time; null where it was cut off already. */
+  lose(name: string): (() => boolean) | null;
+  /** False where it was not lost. */
+  recover(name: string): boolean;
+  onLoss(listener: (name: string) => void): () => void;
 }
 
 export function createMachines(): Machines {
   const machines = new Map<string, Machine>();
   const away = new Map<string, { back: Promise<void>; recover: () => void }>();
+  const listeners = new Set<(name: string) => void>();
   let addresses = 1;
   return {
     get(name, address) {
@@ -42,26 +46,34 @@ export function createMachines(): Machines {
       return found;
     },
     lose(name) {
-      if (away.has(name)) return;
+      if (away.has(name)) return null;
       let recover: () => void = () => undefined;
       const back = new Promise<void>((resolve) => {
         recover = resolve;
       });
-      away.set(name, { back, recover });
+      const loss = { back, recover };
+      away.set(name, loss);
+      for (const listener of [...listeners]) listener(name);
+      return () => away.get(name) === loss;
     },
     recover(name) {
-      const entry = away.get(name);
+      const loss = away.get(name);
       away.delete(name);
-      entry?.recover();
+      loss?.recover();
+      return loss !== undefined;
+    },
+    onLoss(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }
 
 /** The last thing a kubelet does for a deleted pod: it tells the API server that nothing of it is left. */
-export async function release(world: World, machine: Machine, pod: JsonObject): Promise<void> {
+export async function removePod(world: World, machine: Machine, pod: JsonObject): Promise<void> {
   await world.time.pace(0.3);
   await machine.reachable();
   const last = world.store.get(pods, namespaceOf(pod), nameOf(pod));
   if (last === null || uidOf(last) !== uidOf(pod) || metadataOf(last).deletionTimestamp === undefined) return;
-  end(world.store, pods, last, { gracePeriod: 0 });
+  release(world.store, pods, last);
 }

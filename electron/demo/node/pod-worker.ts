@@ -14,7 +14,7 @@ import {
 } from '../json.ts';
 import type { World } from '../world.ts';
 import { live } from './container.ts';
-import { type Machine, release } from './machine.ts';
+import { type Machine, removePod } from './machine.ts';
 import type { PodHost } from './pod-host.ts';
 import { type ContainerRecord, neverSeen, type PodRecord, withStatus } from './pod-status.ts';
 import type { Program, StartProgram } from './program.ts';
@@ -109,12 +109,12 @@ export function startPod(world: World, machine: Machine, pod: JsonObject, start:
       await host.publish();
       await time.pace(1.1);
     }
-    settle(record);
+    if (stopped) settle(record);
     record.over = true;
     record.ending ||= deleted();
     await host.publish();
     onEnd();
-    if (deleted()) await release(world, machine, pod);
+    if (deleted()) await removePod(world, machine, pod);
   };
   const expire = async (seconds: number): Promise<void> => {
     await time.pace(seconds);
