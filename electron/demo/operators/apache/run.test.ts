@@ -4,6 +4,7 @@ import { emptyTimelineState, observeAll, timelineOf } from '../../../../shared/t
 import { at, type JsonObject, labelsOf, metadataOf, nameOf, objectOf, textOf } from '../../json.ts';
 import { type Bench, openBench } from '../../testing.ts';
 import { statesOf, wordOf } from './status.ts';
+import { FINALIZER } from './step.ts';
 
 const { apache } = operators;
 const path = '/apis/spark.apache.org/v1/namespaces/default/sparkapplications';
@@ -126,7 +127,9 @@ describe('an application', () => {
   test('that is deleted in mid-run takes its pods along', async () => {
     await create(application('removed', ['hang']));
     await reaches('removed', 'RunningHealthy');
-    await bench.ask('DELETE', `${path}/removed`);
+    const answer = await bench.ask('DELETE', `${path}/removed`);
+    expect(metadataOf(answer.body)).toMatchObject({ finalizers: [FINALIZER], deletionTimestamp: expect.any(String) });
+    await vi.waitFor(() => expect(get('removed')).toEqual({}), settled);
     const left = () => bench.cluster.api.list('pods', 'default').filter((pod) => nameOf(pod).startsWith('removed-'));
     await vi.waitFor(() => expect(left()).toEqual([]), settled);
   });

@@ -1,11 +1,22 @@
 import { apacheApplications, pods } from '../../api/kinds.ts';
-import { end } from '../../api/removal.ts';
-import type { Change } from '../../api/store.ts';
-import { type JsonObject, labelsOf, nameOf, namespaceOf, objectOf, textOf, uidOf } from '../../json.ts';
+import { end, release } from '../../api/removal.ts';
+import type { Change, Store } from '../../api/store.ts';
+import {
+  type Json,
+  type JsonObject,
+  labelsOf,
+  listOf,
+  metadataOf,
+  nameOf,
+  namespaceOf,
+  objectOf,
+  textOf,
+  uidOf,
+} from '../../json.ts';
 import type { World } from '../../world.ts';
 import { createQueue, type Queue } from '../kubeflow/queue.ts';
 import { appended, lastBeforeEnd, wordOf } from './status.ts';
-import { type Action, type Seen, step } from './step.ts';
+import { type Action, FINALIZER, type Seen, step } from './step.ts';
 import { applicationLabel, driverNameOf, requestDriver } from './submission.ts';
 import { messages } from './words.ts';
 
@@ -75,6 +86,10 @@ function see({ store, time }: World, application: JsonObject): Seen {
 async function act(world: World, queue: Queue, application: JsonObject, action: Action): Promise<void> {
   const { store } = world;
   switch (action.do) {
+    case 'hold':
+      return finalize(world, application, (finalizers) => [...finalizers, FINALIZER]);
+    case 'let go':
+      return finalize(world, application, (finalizers) => finalizers.filter((finalizer) => finalizer !== FINALIZER));
     case 'status':
       return writeStatus(world, application, action.status);
     case 'request driver':
@@ -102,9 +117,25 @@ async function request(world: World, application: JsonObject): Promise<void> {
   writeStatus(world, application, appended(objectOf(application.status), state, world.time.microText()));
 }
 
+function finalize({ store }: World, application: JsonObject, change: (finalizers: Json[]) => Json[]): void {
+  const found = fresh(store, application);
+  if (found === null) return;
+  const { finalizers, ...metadata } = metadataOf(found);
+  const next = change(listOf(finalizers));
+  const changed = { ...found, metadata: next.length === 0 ? metadata : { ...metadata, finalizers: next } };
+  if (metadata.deletionTimestamp === undefined) store.put(apacheApplications, changed);
+  else release(store, apacheApplications, changed);
+}
+
+/** The same application as it is now; null when it is gone or was made anew. */
+function fresh(store: Store, application: JsonObject): JsonObject | null {
+  const found = store.get(apacheApplications, namespaceOf(application), nameOf(application));
+  return found !== null && uidOf(found) === uidOf(application) ? found : null;
+}
+
 /** A status that was thought out for another state than the present one is lost. */
 function writeStatus({ store }: World, application: JsonObject, status: JsonObject): void {
-  const found = store.get(apacheApplications, namespaceOf(application), nameOf(application));
-  if (found === null || uidOf(found) !== uidOf(application) || wordOf(found) !== wordOf(application)) return;
+  const found = fresh(store, application);
+  if (found === null || wordOf(found) !== wordOf(application)) return;
   store.put(apacheApplications, { ...found, status });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { at, type JsonObject, objectOf, textOf } from '../../json.ts';
 import { appended, initialStatus, messageOf, type NewState, statesOf, wordOf } from './status.ts';
-import { type Action, type Seen, step } from './step.ts';
+import { type Action, FINALIZER, type Seen, step } from './step.ts';
 import type { Word } from './words.ts';
 
 const now = '2026-01-02T03:04:05.000000Z';
@@ -10,7 +10,7 @@ function application(word: Word | '', tolerations: JsonObject = {}, more: JsonOb
   const submitted = initialStatus(now);
   const status = word === '' ? undefined : word === 'Submitted' ? submitted : appended(submitted, { word, message: '' }, now);
   return {
-    metadata: { name: 'pi', namespace: 'default' },
+    metadata: { name: 'pi', namespace: 'default', finalizers: [FINALIZER] },
     spec: { applicationTolerations: tolerations, ...more },
     ...(status === undefined ? {} : { status }),
   };
@@ -41,6 +41,10 @@ function told(actions: Action[], before: JsonObject): string[] {
       .join(', ');
   });
 }
+
+/** The status a pass writes. */
+const statusOf = (actions: Action[]): JsonObject =>
+  actions.flatMap((action) => (action.do === 'status' ? [action.status] : []))[0] ?? {};
 
 const instanceConfig = { initExecutors: 2, minExecutors: 1, maxExecutors: 3 };
 const executors = (count: number): JsonObject[] => Array.from({ length: count }, () => live);
@@ -130,12 +134,36 @@ test('an application in client mode fails', () => {
   expect(told(step(seen(object)), object)).toEqual(['Failed']);
 });
 
+describe('the finalizer', () => {
+  const held = application('RunningHealthy');
+  const metadata = objectOf(held.metadata);
+  const deleted: JsonObject = { ...held, metadata: { ...metadata, deletionTimestamp: now } };
+
+  test('is put on before anything is done', () => {
+    const { finalizers: _, ...rest } = metadata;
+    expect(step(seen({ metadata: rest }))).toEqual([{ do: 'hold' }]);
+  });
+
+  test('keeps a deleted application until its driver is released', () => {
+    const actions = step(seen(deleted));
+    expect(told(actions, deleted)).toEqual(['release', 'ResourceReleased']);
+    const released: JsonObject = { ...deleted, status: statusOf(actions) };
+    expect(messageOf(released)).toBe('Spark application has been shutdown as requested.');
+    expect(step(seen(released))).toEqual([{ do: 'wake', seconds: 2 }]);
+    expect(step(seen(released, past(2)))).toEqual([{ do: 'let go' }]);
+  });
+
+  test('goes at once from an application that is over, and is not taken from one that has none', () => {
+    const over = { ...application('ResourceReleased'), metadata: objectOf(deleted.metadata) };
+    expect(step(seen(over))).toEqual([{ do: 'let go' }]);
+    expect(step(seen({ ...deleted, metadata: { deletionTimestamp: now, finalizers: ['other'] } }))).toEqual([]);
+  });
+});
+
 describe('attempts', () => {
   const restartConfig = { restartPolicy: 'OnFailure', maxRestartAttempts: 1, restartBackoffMillis: 10_000 };
   const failed = application('Failed', { restartConfig });
-  const status = (actions: Action[]): JsonObject =>
-    actions.flatMap((action) => (action.do === 'status' ? [action.status] : []))[0] ?? {};
-  const second: JsonObject = { ...failed, status: status(step(seen(failed))) };
+  const second: JsonObject = { ...failed, status: statusOf(step(seen(failed))) };
 
   test('the history is trimmed to the present one, and its ids go on', () => {
     expect(second.status).toMatchObject({
@@ -162,7 +190,7 @@ describe('attempts', () => {
   test('end at the limit, which is told', () => {
     const state: NewState = { word: 'Failed', message: '' };
     const again: JsonObject = { ...second, status: appended(objectOf(second.status), state, now) };
-    const last: JsonObject = { ...again, status: status(step(seen(again))) };
+    const last: JsonObject = { ...again, status: statusOf(step(seen(again))) };
     expect(wordOf(last)).toBe('ResourceReleased');
     expect(messageOf(last)).toBe('The maximum number of restart attempts (1) has been exceeded.');
   });

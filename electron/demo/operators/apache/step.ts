@@ -1,6 +1,6 @@
-import { at, type JsonObject, objectOf } from '../../json.ts';
+import { at, type JsonObject, listOf, metadataOf, objectOf } from '../../json.ts';
 import { isReady, observeEnd, observeExecutors, observeStart } from './observe.ts';
-import { afterRelease, appended, endOfLastAttempt, initialStatus, type NewState, wordOf } from './status.ts';
+import { afterRelease, appended, endOfLastAttempt, initialStatus, messageOf, type NewState, wordOf } from './status.ts';
 import { backoffAfter, lifeOf, restartPolicyOf, retainsAfter, retentionOf, type Timeout, timeoutOf } from './tolerations.ts';
 import { isStopping, isTerminated, messages, type Word } from './words.ts';
 
@@ -19,6 +19,8 @@ export interface Seen {
 
 /** What a pass does, in this order. Every status wakes the operator again. */
 export type Action =
+  /** Puts the operator's finalizer on the application, and takes it off. */
+  | { do: 'hold' | 'let go' }
   | { do: 'status'; status: JsonObject }
   /** Creates the driver and what belongs to it; the outcome is a state of its own. */
   | { do: 'request driver' }
@@ -26,6 +28,11 @@ export type Action =
   | { do: 'release' }
   | { do: 'delete application' }
   | { do: 'wake'; seconds: number };
+
+/** Keeps a deleted application until its driver is released. */
+export const FINALIZER = 'sparkapplications.spark.apache.org/finalizer';
+/** Seconds between the release on deletion and the look whether it is done (`terminationRequeuePeriodMillis`). */
+const RELEASE_SECONDS = 2;
 
 const timeouts: Partial<Record<string, { limit: Timeout; word: Word; message: string }>> = {
   DriverRequested: { limit: 'driverStartTimeoutMillis', word: 'DriverStartTimedOut', message: messages.driverTimedOut },
@@ -49,6 +56,8 @@ const timeouts: Partial<Record<string, { limit: Timeout; word: Word; message: st
 export function step(seen: Seen): Action[] {
   const { application, now } = seen;
   const word = wordOf(application);
+  if (metadataOf(application).deletionTimestamp !== undefined) return leave(seen, word);
+  if (!isHeld(application)) return [{ do: 'hold' }];
   if (word === '') return [{ do: 'status', status: initialStatus(now) }];
   if (isTerminated(word)) return afterEnd(seen, word);
   if (isStopping(word)) return stop(seen, word);
@@ -57,6 +66,19 @@ export function step(seen: Seen): Action[] {
   }
   if (word === 'Submitted' || word === 'ScheduledToRestart') return begin(seen, word);
   return word === 'DriverRequested' || word === 'DriverStarted' ? start(seen, word) : run(seen, word);
+}
+
+const isHeld = (application: JsonObject): boolean => listOf(metadataOf(application).finalizers).includes(FINALIZER);
+
+/** A deleted application releases its driver first, with a last state that tells so. */
+function leave(seen: Seen, word: string): Action[] {
+  const { application, sinceTransition } = seen;
+  if (!isHeld(application)) return [];
+  if (word !== '' && word !== 'ResourceReleased') {
+    return [{ do: 'release' }, ...to(seen, { word: 'ResourceReleased', message: messages.cancelled })];
+  }
+  const wait = messageOf(application) === messages.cancelled ? RELEASE_SECONDS - sinceTransition : 0;
+  return wait > 0 ? [{ do: 'wake', seconds: wait }] : [{ do: 'let go' }];
 }
 
 function to({ application, now }: Seen, ...states: NewState[]): Action[] {

@@ -58,6 +58,7 @@ export const messages = {
   partial: 'Application is running with executor count between minimum and maximum capacity, exclusive.',
   initializedBelow: 'The application is running with less than minimal number of requested initial executors.',
   runningBelow: 'The Spark application is running with less than minimal number of requested executors.',
+  cancelled: 'Spark application has been shutdown as requested.',
   retained: 'Application is terminated without releasing resources as configured.',
   forcedRelease: 'Application is configured to restart, resources created in current attempt would be force released.',
   retainExceeded: 'Spark application resources released after exceeding the configured retain duration.',
