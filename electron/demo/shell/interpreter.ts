@@ -72,7 +72,7 @@ export function createInterpreter(
   });
   const told = (chunk: Buffer): Promise<void> => streams.stderr(chunk.includes('bash: ') ? inWordsOf(shell.name, chunk) : chunk);
   const bash = new library.Bash({
-    fs: withStandardFiles(container.files(library), { ...streams, stderr: told }),
+    fs: withStandardFiles(library, container.files(library), { ...streams, stderr: told }),
     customCommands: [...commands, tick, end],
     commands: libraryCommands,
     executionLimits: limits,

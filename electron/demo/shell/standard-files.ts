@@ -1,4 +1,5 @@
 import type { IFileSystem } from 'just-bash';
+import type { Library } from './library.ts';
 
 /** Files that are the session's own input (all of it, or one line) and output. Nothing lists them. */
 export const STDIN = '/dev/.session/stdin';
@@ -80,7 +81,7 @@ function bytesOf(content: Content, options: Encoding): Buffer {
 const hidden = /^\/usr\/bin\/(__\w+|trap|wait|umask|ulimit)$/;
 
 /** The container's files, with the session's input and output among them. */
-export function withStandardFiles(files: IFileSystem, streams: StandardStreams): IFileSystem {
+export function withStandardFiles(library: Library, files: IFileSystem, streams: StandardStreams): IFileSystem {
   const stat = { isFile: true, isDirectory: false, isSymbolicLink: false, mode: 0o755, size: 0, mtime: new Date(0) };
   const ours = (path: string): boolean => path.startsWith('/dev/.session/') || hidden.test(path);
   const read = async (path: string): Promise<Buffer> =>
@@ -91,6 +92,12 @@ export function withStandardFiles(files: IFileSystem, streams: StandardStreams):
   return {
     readFile: async (path, options) => (ours(path) ? (await read(path)).toString() : files.readFile(path, options)),
     readFileBuffer: (path) => (ours(path) ? read(path) : files.readFileBuffer(path)),
+    readFileBytes: async (path) =>
+      !ours(path) && files.readFileBytes !== undefined
+        ? files.readFileBytes(path)
+        : library.unsafeBytesFromLatin1(
+            (ours(path) ? await read(path) : Buffer.from(await files.readFileBuffer(path))).toString('latin1'),
+          ),
     writeFile: (path, content, options) =>
       ours(path) ? append(path, content, options) : files.writeFile(path, content, options),
     appendFile: (path, content, options) =>
