@@ -4,21 +4,18 @@ import { type DemoApi, directAccess } from './api/direct.ts';
 import { kindsOf, type Operator } from './api/kinds.ts';
 import { listen, newToken } from './api/server.ts';
 import { createStore } from './api/store.ts';
-import { startClaims } from './controllers/claims.ts';
 import { startGarbageCollector } from './controllers/garbage.ts';
-import { startJobs } from './controllers/jobs.ts';
 import { startNamespaces } from './controllers/namespaces.ts';
-import { startQuotas } from './controllers/quotas.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { createEvents } from './node/events.ts';
 import { startKubelet } from './node/kubelet.ts';
 import { createLogs } from './node/logs.ts';
-import { createMachines } from './node/machine.ts';
 import type { NodeOptions } from './node/nodes.ts';
 import { programs } from './node/programs.ts';
 import { startScheduler } from './node/scheduler.ts';
 import { startOperator } from './operators/kubeflow/run.ts';
+import { throughWebhooks } from './operators/kubeflow/webhook.ts';
 import { createScenarios, type Scenarios } from './scenarios/index.ts';
 import { settle } from './settle.ts';
 import { createSparkPrograms } from './spark/programs.ts';
@@ -75,9 +72,6 @@ const actors = (operators: Operator[]): Start[] => [
   startNamespaces,
   startGarbageCollector,
   startScheduler,
-  startClaims,
-  startJobs,
-  startQuotas,
   ...(operators.includes('kubeflow') ? [startOperator] : []),
 ];
 
@@ -133,8 +127,8 @@ function createWorld(operators: Operator[], options: DemoClusterOptions): World 
     logs: createLogs(time),
     time,
     conditions: { webhook: options.webhook ?? false },
-    machines: createMachines(),
     create: (kind, object, user) => createObject(world, kind, object, user),
+    webhooks: (kind, object) => throughWebhooks(world, kind, object),
   };
   return world;
 }

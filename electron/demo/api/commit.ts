@@ -43,10 +43,8 @@ export function commitNew(
     deletionGracePeriodSeconds: _grace,
     ...metadata
   } = metadataOf(body);
-  const fresh = admit(store, kind, {
-    ...body,
-    metadata: { ...metadata, ...generation, ...(kind.namespaced ? { namespace } : {}) },
-  });
+  const placed = { ...body, metadata: { ...metadata, ...generation, ...(kind.namespaced ? { namespace } : {}) } };
+  const fresh = world.webhooks(kind, admit(store, kind, placed));
   validate(kind, fresh);
   checkQuota(world, kind, fresh);
   const taken = store.get(kind, namespace, nameOf(fresh));
