@@ -58,8 +58,10 @@ export function end(store: Store, kind: Kind, object: JsonObject, ending: Ending
     },
     ...(kind === namespaces ? { status: { ...objectOf(object.status), phase: 'Terminating' } } : {}),
   };
-  if (kind !== namespaces && releasable(ended)) return { ...store.remove(kind, object), metadata: metadataOf(ended) };
-  return store.put(kind, ended);
+  if (kind === namespaces || !releasable(ended)) return store.put(kind, ended);
+  // A pod is marked also when nothing holds it back, so that watchers see both.
+  if (kind === pods) store.put(kind, ended);
+  return { ...store.remove(kind, object), metadata: metadataOf(ended) };
 }
 
 /** Whether nothing holds an object back any more that was deleted. */
