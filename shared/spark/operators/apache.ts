@@ -73,6 +73,13 @@ function why(object: unknown, word: string, phase: Phase, pods: readonly SparkPo
   return told ?? oneLine(textAt(object, 'status', 'currentState', 'message'));
 }
 
+/** `RestartConfig`: three restarts unless told otherwise, and any number where the counter starts anew after a while. */
+function attemptsMost(object: unknown): number | null {
+  const config = recordAt(object, 'spec', 'applicationTolerations', 'restartConfig');
+  if ((textAt(config, 'restartPolicy') ?? 'Never') === 'Never') return 1;
+  return (numberAt(config, 'restartCounterResetMillis') ?? -1) >= 0 ? null : (numberAt(config, 'maxRestartAttempts') ?? 3) + 1;
+}
+
 /** Apache's operator, `spark.apache.org/v1`. */
 export const apache: OperatorAdapter = {
   operator: 'apache',
@@ -86,7 +93,7 @@ export const apache: OperatorAdapter = {
   state,
   message: (object) => textAt(object, 'status', 'currentState', 'message'),
   attempts: (object) => (field(object, 'status', 'currentState') === undefined ? 0 : apacheAttempt(object)),
-  attemptsMost: () => null,
+  attemptsMost,
   startedAt: (object) => transitionHistory(object).findLast(({ word }) => word === 'DriverRequested')?.at ?? null,
   endedAt: (object) => {
     const word = textAt(object, 'status', 'currentState', 'currentStateSummary') ?? '';

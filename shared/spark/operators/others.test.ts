@@ -54,6 +54,16 @@ describe('apache', () => {
     expect(apache.attempts({})).toBe(0);
   });
 
+  test.each<[string, object | undefined, number | null]>([
+    ['no configuration', undefined, 1],
+    ['never', { restartPolicy: 'Never', maxRestartAttempts: 5 }, 1],
+    ['without a number', { restartPolicy: 'OnFailure' }, 4],
+    ['one restart', { restartPolicy: 'Always', maxRestartAttempts: 1 }, 2],
+    ['a counter that starts anew', { restartPolicy: 'Always', restartCounterResetMillis: 60_000 }, null],
+  ])('runs at the most: %s', (_name, restartConfig, most) => {
+    expect(apache.attemptsMost({ spec: { applicationTolerations: { restartConfig } } })).toBe(most);
+  });
+
   test('owns its pods by its own label', () => {
     expect(apache.ownsPod(application('Submitted'), pod({ 'spark.operator/spark-app-name': 'pi' }))).toBe(true);
     expect(apache.ownsPod(application('Submitted'), pod({ 'sparkoperator.k8s.io/app-name': 'pi' }))).toBe(false);
