@@ -6,16 +6,22 @@ import { listen, newToken } from './api/server.ts';
 import { createStore } from './api/store.ts';
 import { startGarbageCollector } from './controllers/garbage.ts';
 import { startNamespaces } from './controllers/namespaces.ts';
+import { startClaims } from './controllers/claims.ts';
+import { startJobs } from './controllers/jobs.ts';
+import { startQuotas } from './controllers/quotas.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { createEvents } from './node/events.ts';
 import { startKubelet } from './node/kubelet.ts';
 import { createLogs } from './node/logs.ts';
+import { createMachines } from './node/machine.ts';
 import type { NodeOptions } from './node/nodes.ts';
 import { programs } from './node/programs.ts';
 import { startScheduler } from './node/scheduler.ts';
+import { startApache } from './operators/apache/index.ts';
 import { startOperator } from './operators/kubeflow/run.ts';
 import { throughWebhooks } from './operators/kubeflow/webhook.ts';
+import { startRadanalytics } from './operators/radanalytics/index.ts';
 import { createScenarios, type Scenarios } from './scenarios/index.ts';
 import { settle } from './settle.ts';
 import { createSparkPrograms } from './spark/programs.ts';
@@ -72,7 +78,12 @@ const actors = (operators: Operator[]): Start[] => [
   startNamespaces,
   startGarbageCollector,
   startScheduler,
+  startClaims,
+  startJobs,
+  startQuotas,
   ...(operators.includes('kubeflow') ? [startOperator] : []),
+  ...(operators.includes('apache') ? [startApache] : []),
+  ...(operators.includes('radanalytics') ? [startRadanalytics] : []),
 ];
 
 /** Seconds a run of two executors takes on the real test cluster. */
@@ -127,6 +138,7 @@ function createWorld(operators: Operator[], options: DemoClusterOptions): World 
     logs: createLogs(time),
     time,
     conditions: { webhook: options.webhook ?? false },
+    machines: createMachines(),
     create: (kind, object, user) => createObject(world, kind, object, user),
     webhooks: (kind, object) => throughWebhooks(world, kind, object),
   };

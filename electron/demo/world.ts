@@ -3,6 +3,7 @@ import type { Store } from './api/store.ts';
 import type { JsonObject } from './json.ts';
 import type { EventRecorder } from './node/events.ts';
 import type { Logs } from './node/logs.ts';
+import type { Machines } from './node/machine.ts';
 import type { Time } from './time.ts';
 
 /** What the API server, the scheduler, the kubelets, the controllers, the operators and the programs in the containers share. */
@@ -13,6 +14,8 @@ export interface World {
   logs: Logs;
   time: Time;
   conditions: Conditions;
+  /** The nodes' hardware: which are on, and which are cut off. */
+  machines: Machines;
   /**
    * Creates an object as a client of the API would: defaults, admission (service account, quota) and, when `user` is named
    * (`system:serviceaccount:<namespace>:<name>`), that user's rights. Throws `ApiError` with the server's own words.
