@@ -4,6 +4,7 @@ import type { Time } from '../time.ts';
 import { type Collection, createCollection, type Entry, isWithin, keyOf } from './collection.ts';
 import { type Change, type ChangeType, createHistory } from './history.ts';
 import { apiVersionOf, type Kind, qualified } from './kinds.ts';
+import { createSharing } from './sharing.ts';
 import { expired } from './status.ts';
 
 export type { Entry } from './collection.ts';
@@ -33,7 +34,7 @@ export interface Store {
   compact(): void;
 }
 
-const LIMITS = { changes: 20_000, bytes: 16 << 20 };
+const LIMITS = { changes: 20_000, bytes: 8 << 20 };
 /** A real cluster is some hundred writes old before anyone looks at it. */
 const FIRST_VERSION = 300;
 
@@ -41,6 +42,7 @@ export function createStore(time: Time): Store {
   const collections = new Map<string, Collection>();
   const listeners = new Set<(change: Change) => void>();
   const history = createHistory(LIMITS, FIRST_VERSION);
+  const share = createSharing();
   let version = FIRST_VERSION;
 
   const collection = (kind: Kind): Collection => {
@@ -54,10 +56,10 @@ export function createStore(time: Time): Store {
     history.add(change);
     for (const listener of [...listeners]) listener(change);
   };
-  const stamped = (kind: Kind, object: JsonObject, metadata: JsonObject): JsonObject => {
+  const stamped = (kind: Kind, object: JsonObject, metadata: JsonObject, before: JsonObject | null): JsonObject => {
     version += 1;
     const identity = { kind: kind.kind, apiVersion: apiVersionOf(kind) };
-    return { ...identity, ...object, metadata: { ...metadata, resourceVersion: String(version) } };
+    return share({ ...identity, ...object, metadata: { ...metadata, resourceVersion: String(version) } }, before);
   };
   const since = (kind: Kind, wanted: number): Change[] => {
     const changes = history.since(kind, wanted);
@@ -84,7 +86,7 @@ export function createStore(time: Time): Store {
       const metadata = metadataOf(object);
       const uid = metadata.uid ?? randomUUID();
       const creationTimestamp = metadata.creationTimestamp ?? time.text();
-      const stored = stamped(kind, object, { ...metadata, uid, creationTimestamp });
+      const stored = stamped(kind, object, { ...metadata, uid, creationTimestamp }, before);
       collection(kind).set(key, stored);
       record(before === null ? 'ADDED' : 'MODIFIED', kind, stored, before);
       return stored;
@@ -92,7 +94,7 @@ export function createStore(time: Time): Store {
     remove(kind, object) {
       const key = keyOf(object);
       const before = collection(kind).get(key) ?? object;
-      const last = stamped(kind, before, metadataOf(before));
+      const last = stamped(kind, before, metadataOf(before), before);
       collection(kind).delete(key);
       record('DELETED', kind, last, before);
       return last;
