@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import { evict } from '../node/eviction.ts';
 import type { World } from '../world.ts';
 import type { Asked } from './asked.ts';
-import { namespaces, pods, services } from './kinds.ts';
+import { namespaces, pods } from './kinds.ts';
 import { checkApplyOptions, deleteOptions, writeOptions } from './options.ts';
 import { list, listObject } from './reads.ts';
 import { end, remove } from './removal.ts';
@@ -16,22 +16,19 @@ export function change(world: World, route: Route, asked: Asked, request: Incomi
   const { kind, name, subresource } = route;
   const { method, query, body } = asked;
   const target = { kind, namespace: route.namespace ?? '', name };
-  const options = writeOptions(query, request.headers['user-agent'] ?? '', subresource, method);
+  const deleted = (object: JsonObject): Written => ({ object, created: false, warnings: [] });
+  if (method === 'DELETE' && name !== '') return deleted(remove(world, target, body, query));
+  if (method === 'DELETE' && kind !== namespaces) return deleted(removeAll(world, route, query, body));
   if (method === 'POST' && kind === pods && subresource === 'eviction') {
     return { object: evict(world, target.namespace, name, body), created: true, warnings: [] };
   }
-  if (method === 'POST') return create(world, target, body, options);
-  if (method === 'PUT') return update(world, target, body, options);
-  if (method === 'PATCH') {
+  const options = writeOptions(query, request.headers['user-agent'] ?? '', subresource, method);
+  if (method === 'POST' && name === '') return create(world, target, body, options);
+  if (method === 'PUT' && name !== '') return update(world, target, body, options);
+  if (method === 'PATCH' && name !== '') {
     const contentType = request.headers['content-type'] ?? '';
     checkApplyOptions(query, contentType.startsWith('application/apply-patch'));
     return patch(world, target, body, contentType, options);
-  }
-  if (method === 'DELETE' && name !== '') {
-    return { object: remove(world, target, body, query), created: false, warnings: [] };
-  }
-  if (method === 'DELETE' && kind !== namespaces && kind !== services) {
-    return { object: removeAll(world, route, query, body), created: false, warnings: [] };
   }
   throw new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 }

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../json.ts';
-import { apiVersionOf, type Kind } from './kinds.ts';
-
-const crdVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
-const coreVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+import { customResourceDefinitions, jobs, type Kind, namespaces, pods, services } from './kinds.ts';
+import { openApiDocument, openApiIndex } from './openapi.ts';
+import { reviewKinds } from './review-kinds.ts';
 
 export const versionInfo: JsonObject = {
   major: '1',
@@ -21,15 +19,27 @@ export const versionInfo: JsonObject = {
   platform: `${process.platform}/${process.arch}`,
 };
 
-/** Groups that are not stored but answered: reviews. */
-const reviews = [
-  { group: 'authentication.k8s.io', plural: 'selfsubjectreviews', kind: 'SelfSubjectReview' },
-  { group: 'authorization.k8s.io', plural: 'selfsubjectaccessreviews', kind: 'SelfSubjectAccessReview' },
-];
+/** What a client asks for with `Accept` that wants all groups and their resources at once. */
+const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
-/** The answer to a path that is about the server itself, or null when there is none. */
-export function discover(kinds: Kind[], path: string, address: string): Json | null {
-  if (path === '/version') return versionInfo;
+/** An answer about the server itself. */
+export interface Discovered {
+  body: Json;
+  contentType: string;
+}
+
+/** The answer to a path that is about the server itself, or null when there is none. `address` is the host the client used. */
+export function discover(stored: Kind[], path: string, address: string, accept: string): Discovered | null {
+  const kinds = [...reviewKinds, ...stored];
+  if ((path === '/api' || path === '/apis') && accept.replaceAll(' ', '').includes(AGGREGATED)) {
+    return { body: aggregated(kinds, path === '/api' ? [''] : groupsOf(kinds)), contentType: AGGREGATED };
+  }
+  const body = plain(kinds, path, address) ?? document(stored, path);
+  return body === null ? null : { body, contentType: 'application/json' };
+}
+
+function plain(kinds: Kind[], path: string, address: string): JsonObject | null {
+  if (path === '/version' || path === '/version/') return versionInfo;
   if (path === '/api') {
     const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress: address }];
     return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs };
@@ -39,91 +49,133 @@ export function discover(kinds: Kind[], path: string, address: string): Json | n
     return { kind: 'APIGroupList', apiVersion: 'v1', groups: groupsOf(kinds).map((group) => groupOf(kinds, group)) };
   }
   const [, group, version] = /^\/apis\/([^/]+)(?:\/([^/]+))?$/.exec(path) ?? [];
-  if (group !== undefined && groupsOf(kinds).includes(group)) {
-    if (version === undefined) return { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(kinds, group) };
-    return versionsOf(kinds, group).includes(version) ? resourceList(kinds, group, version) : null;
-  }
+  if (group === undefined || !groupsOf(kinds).includes(group)) return null;
+  if (version === undefined) return { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(kinds, group) };
+  return versionsOf(kinds, group).includes(version) ? resourceList(kinds, group, version) : null;
+}
+
+function document(kinds: Kind[], path: string): JsonObject | null {
   if (path === '/openapi/v3') return openApiIndex(kinds);
-  const [, document] = /^\/openapi\/v3\/(.+)$/.exec(path) ?? [];
-  return document === undefined ? null : openApiDocument(kinds, document);
+  const [, name] = /^\/openapi\/v3\/(.+)$/.exec(path) ?? [];
+  return name === undefined ? null : openApiDocument(kinds, name);
 }
 
-function groupsOf(kinds: Kind[]): string[] {
-  const stored = kinds.map((kind) => kind.group).filter((group) => group !== '');
-  return [...new Set([...reviews.map((review) => review.group), ...stored])];
+/** Whether a path is below a group that is served, so that it could be a resource. */
+export function isServed(stored: Kind[], path: string): boolean {
+  const [, group] = /^\/apis\/([^/]+)\/./.exec(path) ?? [];
+  return path.startsWith('/api/v1/') || (group !== undefined && groupsOf([...reviewKinds, ...stored]).includes(group));
 }
 
-function versionsOf(kinds: Kind[], group: string): string[] {
-  if (reviews.some((review) => review.group === group)) return ['v1'];
-  return [...new Set(kinds.filter((kind) => kind.group === group).map((kind) => kind.version))];
-}
+const groupsOf = (kinds: Kind[]): string[] => [...new Set(kinds.map((kind) => kind.group).filter((group) => group !== ''))];
+const versionsOf = (kinds: Kind[], group: string): string[] => [
+  ...new Set(kinds.filter((kind) => kind.group === group).map((kind) => kind.version)),
+];
 
 function groupOf(kinds: Kind[], group: string): JsonObject {
   const versions = versionsOf(kinds, group).map((version) => ({ groupVersion: `${group}/${version}`, version }));
   return { name: group, versions, preferredVersion: versions[0] ?? {} };
 }
 
+interface Subresource {
+  name: string;
+  kind: string;
+  group?: string;
+  verbs: string[];
+}
+
+const customVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
+const builtInVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+
+function verbsOf(kind: Kind): string[] {
+  if (reviewKinds.includes(kind)) return ['create'];
+  const verbs = kind.custom ? customVerbs : builtInVerbs;
+  return kind === namespaces ? verbs.filter((verb) => verb !== 'deletecollection') : verbs;
+}
+
+const podSubresources: Record<string, Subresource> = {
+  attach: { name: 'attach', kind: 'PodAttachOptions', verbs: ['create', 'get'] },
+  eviction: { name: 'eviction', kind: 'Eviction', group: 'policy', verbs: ['create'] },
+  exec: { name: 'exec', kind: 'PodExecOptions', verbs: ['create', 'get'] },
+  log: { name: 'log', kind: 'Pod', verbs: ['get'] },
+  portforward: { name: 'portforward', kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
+};
+
+function subresourcesOf(kind: Kind): Subresource[] {
+  const status = kind.status ? [{ name: 'status', kind: kind.kind, verbs: ['get', 'patch', 'update'] }] : [];
+  const own = kind.subresources.flatMap((name) => podSubresources[name] ?? []);
+  return [...own, ...status].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function namesOf(kind: Kind): JsonObject {
+  const categories =
+    kind === customResourceDefinitions ? ['api-extensions'] : [pods, services, jobs].includes(kind) ? ['all'] : [];
+  return {
+    ...(kind.shortNames.length === 0 ? {} : { shortNames: kind.shortNames }),
+    ...(categories.length === 0 ? {} : { categories }),
+  };
+}
+
+const served = (kinds: Kind[], group: string, version: string): Kind[] =>
+  kinds.filter((kind) => kind.group === group && kind.version === version);
+
 function resourceList(kinds: Kind[], group: string, version: string): JsonObject {
-  const review = reviews.filter((entry) => entry.group === group);
-  const resources = [
-    ...review.map(({ plural, kind }) => ({
-      name: plural,
-      singularName: kind.toLowerCase(),
-      namespaced: false,
-      kind,
-      verbs: ['create'],
+  const resources = served(kinds, group, version).flatMap((kind): JsonObject[] => [
+    {
+      name: kind.plural,
+      singularName: kind.singular,
+      namespaced: kind.namespaced,
+      kind: kind.kind,
+      verbs: verbsOf(kind),
+      ...namesOf(kind),
+    },
+    ...subresourcesOf(kind).map((sub) => ({
+      name: `${kind.plural}/${sub.name}`,
+      singularName: '',
+      namespaced: kind.namespaced,
+      ...(sub.group === undefined ? {} : { group: sub.group, version: 'v1' }),
+      kind: sub.kind,
+      verbs: sub.verbs,
     })),
-    ...kinds
-      .filter((kind) => kind.group === group && kind.version === version)
-      .flatMap((kind): JsonObject[] => [
-        {
-          name: kind.plural,
-          singularName: kind.singular,
-          namespaced: kind.namespaced,
-          kind: kind.kind,
-          verbs: kind.custom ? crdVerbs : coreVerbs,
-          ...(kind.shortNames.length === 0 ? {} : { shortNames: kind.shortNames }),
-        },
-        ...[...(kind.status ? ['status'] : []), ...kind.subresources].map((name) => ({
-          name: `${kind.plural}/${name}`,
-          singularName: '',
-          namespaced: kind.namespaced,
-          kind: kind.kind,
-          verbs: name === 'log' ? ['get'] : name === 'portforward' ? ['create', 'get'] : ['get', 'patch', 'update'],
-        })),
-      ]),
-  ];
+  ]);
   const groupVersion = group === '' ? version : `${group}/${version}`;
   return { kind: 'APIResourceList', ...(group === '' ? {} : { apiVersion: 'v1' }), groupVersion, resources };
 }
 
-function documentsOf(kinds: Kind[]): string[] {
-  return [...new Set(kinds.map((kind) => (kind.group === '' ? 'api/v1' : `apis/${apiVersionOf(kind)}`)))];
-}
-
-function openApiIndex(kinds: Kind[]): JsonObject {
-  const paths: JsonObject = {};
-  for (const document of documentsOf(kinds)) {
-    const body = JSON.stringify(openApiDocument(kinds, document));
-    const hash = createHash('sha512').update(body).digest('hex').toUpperCase();
-    paths[document] = { serverRelativeURL: `/openapi/v3/${document}?hash=${hash}` };
-  }
-  return { paths };
-}
-
-/** Schema names are the group's parts turned round, as the real server names those of CRDs. */
-function openApiDocument(kinds: Kind[], document: string): JsonObject | null {
-  if (!documentsOf(kinds).includes(document)) return null;
-  const schemas: JsonObject = {};
-  for (const kind of kinds) {
-    if (`apis/${apiVersionOf(kind)}` !== document || kind.schema === undefined) continue;
-    const group = kind.group.split('.').toReversed().join('.');
-    const schema: Json = JSON.parse(JSON.stringify(kind.schema));
-    const identity = { group: kind.group, kind: kind.kind, version: kind.version };
-    schemas[`${group}.${kind.version}.${kind.kind}`] = {
-      ...(typeof schema === 'object' && schema !== null && !Array.isArray(schema) ? schema : {}),
-      'x-kubernetes-group-version-kind': [identity],
+function aggregated(kinds: Kind[], groups: string[]): JsonObject {
+  const resource = (kind: Kind): JsonObject => {
+    // Built-in kinds leave group and version of what they answer with to the client.
+    const identity = kind.custom ? { group: kind.group, version: kind.version } : { group: '', version: '' };
+    const subresources = subresourcesOf(kind).map((sub) => ({
+      subresource: sub.name,
+      responseKind: { ...identity, ...(sub.group === undefined ? {} : { group: sub.group, version: 'v1' }), kind: sub.kind },
+      verbs: sub.verbs,
+    }));
+    return {
+      resource: kind.plural,
+      responseKind: { ...identity, kind: kind.kind },
+      scope: kind.namespaced ? 'Namespaced' : 'Cluster',
+      singularResource: kind.singular,
+      verbs: verbsOf(kind),
+      ...namesOf(kind),
+      ...(subresources.length === 0 ? {} : { subresources }),
     };
-  }
-  return { openapi: '3.0.0', info: { title: 'Kubernetes CRD Swagger', version: 'v0.1.0' }, paths: {}, components: { schemas } };
+  };
+  const items = groups.map((group) => ({
+    metadata: group === '' ? {} : { name: group },
+    versions: versionsOf(kinds, group).map((version) => ({
+      version,
+      resources: served(kinds, group, version).map(resource),
+      freshness: 'Current',
+    })),
+  }));
+  return { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items };
 }
+
+/** `/healthz`, `/livez`, `/readyz` and their single checks; null for other paths. */
+export function health(path: string, verbose: boolean): string | null {
+  const [, what, check] = /^\/(healthz|livez|readyz)(?:\/(.+))?$/.exec(path) ?? [];
+  if (what === undefined || (check !== undefined && !checks.includes(check))) return null;
+  return verbose ? `${checks.map((name) => `[+]${name} ok\n`).join('')}${what} check passed\n` : 'ok';
+}
+
+const checks = ['ping', 'log', 'etcd'];

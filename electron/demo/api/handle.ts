@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readLog } from '../node/read-log.ts';
 import type { World } from '../world.ts';
-import { authorise } from './access.ts';
+import { authorise, authorisePath } from './access.ts';
 import type { Asked } from './asked.ts';
 import { change } from './change.ts';
-import { discover } from './discovery.ts';
+import { discover, health, isServed } from './discovery.ts';
 import { pods } from './kinds.ts';
 import { list } from './reads.ts';
 import { review } from './reviews.ts';
 import { attributesOf, type Route, routeOf } from './route.ts';
 import { sendJson, sendList, sendText } from './send.ts';
 import { type Shape, shapedList, shapeOf, shaper } from './shape.ts';
-import { badRequest, notFound } from './status.ts';
+import { badRequest, notFound, nothingServed } from './status.ts';
 import type { Upgrades } from './upgrade.ts';
 import { watch } from './watch.ts';
 
@@ -25,14 +25,23 @@ export interface Serving {
 /** Answers one API request that is no upgrade. Throws `ApiError`. */
 export function handle(world: World, serving: Serving, asked: Asked, request: IncomingMessage, response: ServerResponse): void {
   const { identity, method, path, body } = asked;
-  const reviewed = method === 'POST' ? review(world, identity, path, body) : null;
-  const known = method === 'GET' ? discover(world.kinds, path, request.headers.host ?? '') : null;
   const route = routeOf(world.kinds, path);
-  if (/^\/(healthz|livez|readyz)/.test(path)) sendText(response, 200, 'ok');
-  else if (reviewed !== null) sendJson(response, 201, reviewed);
-  else if (known !== null) sendJson(response, 200, known);
-  else if (route === null) sendText(response, 404, '404 page not found\n');
-  else serve(world, serving, route, asked, request, response);
+  if (route !== null) {
+    serve(world, serving, route, asked, request, response);
+    return;
+  }
+  const reviewed = method === 'POST' ? review(world, identity, path, body) : null;
+  if (reviewed !== null) {
+    sendJson(response, 201, reviewed);
+    return;
+  }
+  const known = method === 'GET' ? discover(world.kinds, path, request.headers.host ?? '', asked.accept) : null;
+  if (known === null && isServed(world.kinds, path)) throw nothingServed();
+  authorisePath(world, identity, method, path);
+  const healthy = health(path, asked.query.has('verbose'));
+  if (known !== null) sendJson(response, 200, known.body, { 'Content-Type': known.contentType });
+  else if (healthy !== null) sendText(response, 200, healthy);
+  else sendText(response, 404, '404 page not found\n');
 }
 
 function serve(

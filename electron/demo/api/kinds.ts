@@ -57,13 +57,8 @@ function core(plural: string, name: string, shortNames: string[], more: Partial<
   };
 }
 
-function custom(group: string, version: string, plural: string, name: string, schema?: Schema): Kind {
-  return {
-    ...core(plural, name, [], { status: true, custom: true }),
-    group,
-    version,
-    ...(schema === undefined ? {} : { schema }),
-  };
+function custom(group: string, version: string, plural: string, name: string, more: Partial<Kind> = {}): Kind {
+  return { ...core(plural, name, [], { status: true, custom: true, ...more }), group, version };
 }
 
 const events = [
@@ -153,26 +148,26 @@ export const customResourceDefinitions = grouped(
   { namespaced: false, status: true },
 );
 
-export const sparkApplications = {
-  ...custom('sparkoperator.k8s.io', 'v1beta2', 'sparkapplications', 'SparkApplication', sparkApplicationSchema),
+const KUBEFLOW = 'sparkoperator.k8s.io';
+export const sparkApplications = custom(KUBEFLOW, 'v1beta2', 'sparkapplications', 'SparkApplication', {
   shortNames: ['sparkapp'],
-};
-export const scheduledSparkApplications = {
-  ...custom(
-    'sparkoperator.k8s.io',
-    'v1beta2',
-    'scheduledsparkapplications',
-    'ScheduledSparkApplication',
-    scheduledSparkApplicationSchema,
-  ),
+  schema: sparkApplicationSchema,
+});
+export const scheduledSparkApplications = custom(KUBEFLOW, 'v1beta2', 'scheduledsparkapplications', 'ScheduledSparkApplication', {
   shortNames: ['scheduledsparkapp'],
-};
+  schema: scheduledSparkApplicationSchema,
+});
+export const sparkConnects = custom(KUBEFLOW, 'v1alpha1', 'sparkconnects', 'SparkConnect', { shortNames: ['sparkconn'] });
 
-export const sparkConnects = custom('sparkoperator.k8s.io', 'v1alpha1', 'sparkconnects', 'SparkConnect');
-export const apacheApplications = custom('spark.apache.org', 'v1', 'sparkapplications', 'SparkApplication');
-export const apacheClusters = custom('spark.apache.org', 'v1', 'sparkclusters', 'SparkCluster');
-export const radanalyticsApplications = custom('radanalytics.io', 'v1', 'sparkapplications', 'SparkApplication');
-export const radanalyticsClusters = custom('radanalytics.io', 'v1', 'sparkclusters', 'SparkCluster');
+const APACHE = 'spark.apache.org';
+export const apacheApplications = custom(APACHE, 'v1', 'sparkapplications', 'SparkApplication', { shortNames: ['sparkapp'] });
+export const apacheClusters = custom(APACHE, 'v1', 'sparkclusters', 'SparkCluster', { shortNames: ['sparkcluster'] });
+
+// The CRDs of radanalytics.io have no schema and no subresource: whoever writes the object writes its status.
+const RADANALYTICS = 'radanalytics.io';
+const bare = { status: false };
+export const radanalyticsApplications = custom(RADANALYTICS, 'v1', 'sparkapplications', 'SparkApplication', bare);
+export const radanalyticsClusters = custom(RADANALYTICS, 'v1', 'sparkclusters', 'SparkCluster', bare);
 
 /** Which operators' CRDs are installed. */
 export type Operator = 'kubeflow' | 'apache' | 'radanalytics';

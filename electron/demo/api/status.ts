@@ -43,6 +43,9 @@ export const badRequest = (message: string) => new ApiError(400, 'BadRequest', m
 export const notFound = (kind: Kind, name: string) =>
   new ApiError(404, 'NotFound', `${qualified(kind)} "${name}" not found`, detailsOf(kind, name));
 
+/** A kind that is not served in a group that is. */
+export const nothingServed = () => new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
+
 /** `ending`: the one that is there was deleted and is not gone yet. */
 export const alreadyExists = (kind: Kind, name: string, ending = false) =>
   new ApiError(
