@@ -67,6 +67,12 @@ export function filledAt(value: unknown, path: YamlPath): string | null {
   return scalarAt(value, path) || null;
 }
 
+/** Whether an object stands there, an empty one too. */
+export function hasObject(value: unknown, path: YamlPath): boolean {
+  const found = field(value, ...path);
+  return typeof found === 'object' && found !== null;
+}
+
 /** The texts of a map-typed field, sorted by name: the operator ranges over a Go map, so that its own order is random. */
 export function entriesAt(value: unknown, path: YamlPath): Entry[] {
   return Object.keys(recordAt(value, ...path))

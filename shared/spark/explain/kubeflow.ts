@@ -1,10 +1,10 @@
 import { listAt } from '../../json.ts';
-import { type Argument, conf, filledAt, option, type Section, type Submission, scalarAt, type YamlPath } from './argument.ts';
+import { type Argument, conf, option, type Section, type Submission, scalarAt, type YamlPath } from './argument.ts';
 import { dynamicAllocation } from './dynamic-allocation.ts';
 import { sparkConfWithMetrics } from './monitoring.ts';
 import { driverPodNameKey } from './pod-rows.ts';
 import { driverSections, executorSections } from './pods.ts';
-import { entries, filled, given, joinedOption, joinedValue, value } from './row.ts';
+import { entries, filled, filledOption, given, joinedOption, joinedValue, value } from './row.ts';
 
 /** What the operator makes of a SparkApplication: the whole list, or its words when it cannot be built. */
 export type KubeflowArguments =
@@ -41,10 +41,7 @@ const sections: readonly Section[] = [
   ...executorSections,
   entries('spec.nodeSelector', 'spark.kubernetes.node.selector.'),
   dynamicAllocation,
-  ({ application }) => {
-    const user = filledAt(application, ['spec', 'proxyUser']);
-    return user === null ? [] : [option('--proxy-user', user, ['spec', 'proxyUser'])];
-  },
+  filledOption('spec.proxyUser', '--proxy-user'),
   given('spec.mainApplicationFile', (text) => [text]),
   ({ application }) =>
     listAt(application, 'spec', 'arguments').map((_, index) => {

@@ -1,12 +1,12 @@
-import { field, listAt } from '../../json.ts';
-import { type Argument, conf, filledAt, type Refusal, type Section, scalarAt, type YamlPath } from './argument.ts';
+import { listAt } from '../../json.ts';
+import { type Argument, conf, filledAt, hasObject, type Refusal, type Section, scalarAt, type YamlPath } from './argument.ts';
 import { canonicalQuantity } from './quantity.ts';
 import type { Role } from './role.ts';
 
 /** Only volumes of such names have arguments; all others are the webhook's. */
 const prefix = 'spark-local-dir-';
 
-/** How an option of a volume is printed: `text` as it is, missing or not; the others where they are there. */
+/** When a field is printed: missing or not, where it is there, where it is not empty, where it is true; or there, as a quantity. */
 type Print = 'always' | 'present' | 'filled' | 'true' | 'quantity';
 
 /** The types spark-submit knows, in the order the operator asks for them, with their options in the order it prints them. */
@@ -30,10 +30,10 @@ const types: Record<string, readonly (readonly [option: string, print: Print])[]
   ],
 };
 
-function printed(volume: unknown, path: YamlPath, print: Print): string | null {
-  const text = scalarAt(volume, path);
+function printed(application: unknown, path: YamlPath, print: Print): string | null {
+  const text = scalarAt(application, path);
   if (print === 'always') return text ?? '';
-  if (print === 'filled') return filledAt(volume, path);
+  if (print === 'filled') return filledAt(application, path);
   if (print === 'true') return text === 'true' ? text : null;
   return text !== null && print === 'quantity' ? canonicalQuantity(text) : text;
 }
@@ -68,7 +68,7 @@ function argumentsOf(application: unknown, role: Role, name: string, mount: Yaml
   const index = volumes.findLastIndex((volume) => scalarAt(volume, ['name']) === name);
   if (index === -1) return { refused: `volume ${name} not found`, origin: mount };
   const at = ['spec', 'volumes', index];
-  const found = Object.entries(types).find(([type]) => field(application, ...at, type) instanceof Object);
+  const found = Object.entries(types).find(([type]) => hasObject(application, [...at, type]));
   if (found === undefined) return { refused: 'unsupported volume type', origin: at };
   const [type, options] = found;
   const key = `spark.kubernetes.${role}.volumes.${type}.${name}`;

@@ -1,5 +1,5 @@
 import { field, numberAt } from '../../json.ts';
-import { type Argument, conf, type Entry, entriesAt, filledAt, overlaid, type Row, scalarAt } from './argument.ts';
+import { type Argument, conf, type Entry, entriesAt, filledAt, hasObject, overlaid, type Row, scalarAt } from './argument.ts';
 import type { Role } from './role.ts';
 
 const exporter = ['spec', 'monitoring', 'prometheus'];
@@ -7,7 +7,7 @@ const mounted = '/etc/metrics/conf';
 const defaultPort = 8090;
 
 function isOn(application: unknown): boolean {
-  return field(application, ...exporter) instanceof Object;
+  return hasObject(application, exporter);
 }
 
 function exposes(application: unknown, role: Role): boolean {

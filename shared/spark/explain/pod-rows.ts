@@ -1,5 +1,4 @@
-import { field } from '../../json.ts';
-import { conf, filledAt, type Row, scalarAt } from './argument.ts';
+import { conf, filledAt, hasObject, type Row, scalarAt } from './argument.ts';
 import { templateFile } from './pod-template.ts';
 import { containerOf, type Role } from './role.ts';
 import { entries } from './row.ts';
@@ -12,7 +11,7 @@ export function template(role: Role): Row {
   const key = `spark.kubernetes.${role}`;
   return ({ application, id }) => {
     const path = ['spec', role, 'template'];
-    const origin = field(application, ...path) instanceof Object ? path : 'operator';
+    const origin = hasObject(application, path) ? path : 'operator';
     return [
       conf(`${key}.podTemplateFile`, templateFile(role, id), origin),
       conf(`${key}.podTemplateContainerName`, containerOf[role], origin),
@@ -36,7 +35,7 @@ export function operatorLabels(role: Role): Row {
   return ({ application, id }) => {
     const label = (name: string, text: string) =>
       conf(`spark.kubernetes.${role}.label.sparkoperator.k8s.io/${name}`, text, 'operator');
-    const isTemplated = field(application, 'spec', role, 'template') instanceof Object;
+    const isTemplated = hasObject(application, ['spec', role, 'template']);
     const mutated = !isTemplated || !knowsTemplates(scalarAt(application, ['spec', 'sparkVersion']) ?? '');
     return [
       label('app-name', scalarAt(application, ['metadata', 'name']) ?? ''),

@@ -31,7 +31,7 @@ export function podTemplate(application: unknown, role: Role): JsonRecord {
 
 function containersOf(template: JsonRecord, role: Role): JsonRecord {
   // Go prints the empty struct of a container that asks for nothing.
-  const complete = (container: unknown) => ({ resources: {}, ...recordAt([container], 0) });
+  const complete = (container: unknown) => ({ resources: {}, ...recordAt(container) });
   const initial = listAt(template, 'spec', 'initContainers').map(complete);
   const containers = listAt(template, 'spec', 'containers').map(complete);
   const name = containerOf[role];

@@ -21,6 +21,7 @@ test.each([
   ['100E3', '100e3'],
   ['0.0000000001', '1n'],
   ['much', 'much'],
+  ['1e999999999', '1e999999999'],
   ['', ''],
 ])('%s is printed as %s', (text, printed) => {
   expect(canonicalQuantity(text)).toBe(printed);

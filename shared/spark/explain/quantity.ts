@@ -1,6 +1,7 @@
 const decimal = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const binary = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
-const form = /^([+-]?)(\d+\.?\d*|\.\d+)(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/;
+/** So many digits, and no more, that nobody can make the numbers endless. */
+const form = /^([+-]?)(\d{1,40}\.?\d{0,40}|\.\d{1,40})(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,2}))?$/;
 
 /** Billionths, the finest that Kubernetes keeps. */
 const scale = 9;

@@ -22,6 +22,14 @@ export function filled(paths: readonly string[], key: string): Row {
   };
 }
 
+/** A field that is not empty becomes `--option value`. */
+export function filledOption(path: string, name: string): Row {
+  return ({ application }) => {
+    const text = filledAt(application, pathOf(path));
+    return text === null ? [] : [option(name, text, pathOf(path))];
+  };
+}
+
 /** A list that becomes one text, comma-joined; `[""]` is no empty list. */
 function joined(application: unknown, path: string): string | null {
   const items = listAt(application, ...pathOf(path));
