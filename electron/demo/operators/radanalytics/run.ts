@@ -13,17 +13,10 @@ import { type JsonObject, labelsOf, nameOf, namespaceOf, uidOf } from '../../jso
 import type { World } from '../../world.ts';
 import { install } from '../account.ts';
 import { balance, isLabelled, type Replicas } from '../replicas.ts';
-import {
-  ACCOUNT,
-  type ClusterRole,
-  clusterPod,
-  clusterServices,
-  instancesOf,
-  labelsFor,
-  roleLabels,
-  submitterPod,
-} from './objects.ts';
+import { type ClusterRole, clusterPod, clusterServices, instancesOf, roleLabels } from './cluster-objects.ts';
+import { ACCOUNT, labelsFor } from './names.ts';
 import { react } from './react.ts';
+import { submitterPod } from './submitter.ts';
 
 const kinds = [radanalyticsApplications, radanalyticsClusters];
 /** Seconds until a ReplicationController tries again to create a pod that was refused. */
