@@ -1,3 +1,3 @@
-export type { Argument, Origin, Submission, YamlPath } from './argument.ts';
-export { argumentTexts, type KubeflowArguments, kubeflowArguments } from './kubeflow.ts';
+export type { Argument } from './argument.ts';
+export { argumentTexts, kubeflowArguments } from './kubeflow.ts';
 export { podTemplate } from './pod-template.ts';
