@@ -13,12 +13,15 @@ export interface Thread {
 
 const readySchema = z.object({ kubeconfig: z.string() });
 
-/** A runaway cluster dies alone, not together with the backend; MiB. */
-const HEAP = 1024;
+/**
+ * MiB. A runaway cluster dies alone, not together with the backend. What is young in a thread is small, for V8 lets it grow to more
+ * than all the cluster's objects need.
+ */
+export const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 12 };
 
 /** Starts the thread whose program `program` names. */
 export function startThread(program: URL): Thread {
-  const worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: HEAP } });
+  const worker = new Worker(program, { resourceLimits: LIMITS });
   let ending = false;
   const died = new Promise<string>((resolve) => {
     const dead = (words: string) => {

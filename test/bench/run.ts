@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { changesOnCluster, changesOnFake } from './changes.ts';
 import { coldStarts, startsHeader, startsRow } from './cold-start.ts';
+import { demoFigures } from './demo.ts';
 import { table } from './figures.ts';
 import { machine } from './machine.ts';
 import { changesHeader, changesRow } from './measure-changes.ts';
@@ -25,6 +26,7 @@ const SIZES = [1, 1_000, 5_000];
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 say(`${machine(electron)}\n`);
+if (!values.cluster) say(`${await demoFigures()}\n`);
 if (projects.length === 0) say('Neither Electron nor Chromium is here: nothing to measure.');
 else if (values.cluster) await onCluster(process.env.KUBECONFIG ?? '');
 else await onFake();
