@@ -35,7 +35,8 @@ export function observeEnd(application: JsonObject, driver: JsonObject, wasReady
   // A pod that dies before its containers are started says nothing of them; the operator waits for its timeout.
   if (listOf(status.containerStatuses).length === 0) return null;
   const failed = (message: string): NewState => ({ word: 'Failed', message, driverStatus: status });
-  const succeeded = (message: string): NewState => (wasReady ? { word: 'Succeeded', message } : failed(messages.endedEarly));
+  const succeeded = (message: string, more: Pick<NewState, 'driverStatus'> = {}): NewState =>
+    wasReady ? { word: 'Succeeded', message, ...more } : failed(messages.endedEarly);
   if (phaseOf(driver) === 'Failed') {
     return status.reason === 'Evicted'
       ? { word: 'DriverEvicted', message: messages.failed, driverStatus: status }
@@ -48,7 +49,8 @@ export function observeEnd(application: JsonObject, driver: JsonObject, wasReady
   }
   const container = mainContainer(application, driver);
   const code = at(container, 'state', 'terminated', 'exitCode');
-  if (typeof code === 'number') return code === 0 ? succeeded(messages.exitedWith0) : failed(messages.failed);
+  if (code === 0) return succeeded(messages.exitedWith0, { driverStatus: status });
+  if (typeof code === 'number') return failed(messages.failed);
   return numberOf(container.restartCount, 0) > 0 ? failed(messages.restarted) : null;
 }
 

@@ -1,5 +1,5 @@
 import { at, type JsonObject, numberOf, objectOf, textOf } from '../../json.ts';
-import { restartLimitsOf, restartsAfter } from './tolerations.ts';
+import { restartLimitsOf, restartsAfter, retainsAfter } from './tolerations.ts';
 import { isFailure, isTerminated, messages, type Word } from './words.ts';
 
 /** A state to write: its word, what is said beside it and, after a failure, the driver's status. */
@@ -18,7 +18,7 @@ export const attemptOf = (object: JsonObject): number =>
 const entry = ({ word, message, driverStatus }: NewState, now: string): JsonObject => ({
   currentStateSummary: word,
   lastTransitionTime: now,
-  message,
+  ...(message === '' ? {} : { message }),
   ...(driverStatus === undefined ? {} : { lastObservedDriverStatus: driverStatus }),
 });
 
@@ -70,10 +70,10 @@ export function endOfLastAttempt(object: JsonObject): string {
 export function afterRelease(application: JsonObject, said: string, now: string): JsonObject {
   const status = objectOf(application.status);
   const word = wordOf(application);
-  if (!restartsAfter(application, word)) return appended(status, { word: 'ResourceReleased', message: said }, now);
+  if (!restartsAfter(application, word)) return appended(status, lastState(application, word, said), now);
   const info = attemptInfo(status);
   const exceeded = limitExceeded(application, info, word);
-  if (exceeded !== null) return appended(status, { word: 'ResourceReleased', message: exceeded + said }, now);
+  if (exceeded !== null) return appended(status, lastState(application, word, exceeded + said), now);
   const state = entry({ word: 'ScheduledToRestart', message: said }, now);
   return {
     currentState: state,
@@ -81,6 +81,13 @@ export function afterRelease(application: JsonObject, said: string, now: string)
     previousAttemptSummary: { attemptInfo: info, stateTransitionHistory: historyOf(status) },
     currentAttemptSummary: { attemptInfo: nextAttempt(info, word) },
   };
+}
+
+/** Where pods were to stay the operator says that they did, although it has released them for a restart that does not come. */
+function lastState(application: JsonObject, word: string, message: string): NewState {
+  return retainsAfter(application, word)
+    ? { word: 'TerminatedWithoutReleaseResources', message: messages.retained + message }
+    : { word: 'ResourceReleased', message };
 }
 
 type AttemptInfo = typeof firstAttempt;

@@ -101,6 +101,13 @@ test.each<[string, Word | '', JsonObject, Partial<Seen>, string[]]>([
     ['release', 'ScheduledToRestart'],
   ],
   [
+    'says that its pods stay where no restart comes',
+    'Succeeded',
+    { restartConfig: { restartPolicy: 'OnFailure' }, resourceRetainPolicy: 'Always' },
+    {},
+    ['release', 'TerminatedWithoutReleaseResources'],
+  ],
+  [
     'does not restart after success',
     'Succeeded',
     { restartConfig: { restartPolicy: 'OnFailure' } },
