@@ -15,7 +15,7 @@ const table: ApplicationScenario[] = [
     title: 'A slow job',
     what: 'Works for five minutes with three executors: time for its Spark UI and its logs.',
     namespace: 'analytics',
-    name: 'sessions-rebuild',
+    name: 'features-rebuild',
     job: ['slow', '300'],
     spec: { executor: { instances: 3 } },
   },
@@ -26,7 +26,7 @@ const table: ApplicationScenario[] = [
     namespace: 'analytics',
     name: 'churn-model',
     job: ['pi', '10'],
-    spec: { driver: { cores: 64 } },
+    spec: { driver: { cores: 64, coreRequest: '64' } },
   },
   {
     id: 'image-pull',
@@ -44,6 +44,8 @@ const table: ApplicationScenario[] = [
     namespace: 'analytics',
     name: 'join-clicks',
     job: ['executor-oom'],
+    // Without room beside the heap the kernel is faster than Java, which would end by itself with 52.
+    spec: { executor: { memoryOverhead: '64m' } },
   },
   {
     id: 'driver-exit-1',

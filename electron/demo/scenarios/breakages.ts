@@ -1,4 +1,7 @@
+import { nodes } from '../api/kinds.ts';
 import type { FaultGate } from '../faults/faults.ts';
+import { nameOf } from '../json.ts';
+import { recoverNode } from '../node/node-life.ts';
 import type { World } from '../world.ts';
 
 /** Something that breaks between a client and this cluster. One at a time: each begins by ending the one before. */
@@ -14,7 +17,8 @@ export interface Breakage {
   finish?(faults: FaultGate, world: World): void;
 }
 
-const EVERYTHING = { path: '^/' };
+/** All but the steering, which must get through to end what it began. */
+const EVERYTHING = { path: '^/(?!control/)' };
 const STREAMS = { path: '[?&](watch|follow)=(true|1)' };
 /** Lists, and single objects: whatever is read and ends. */
 const READS = { method: 'GET', path: '^/apis?/(?!.*[?&]watch=)' };
@@ -53,7 +57,7 @@ export const breakages: Breakage[] = [
   },
   {
     id: 'too-many-requests',
-    title: 'Too many requests',
+    title: 'Refuse every request for a while',
     what: 'For 15 seconds each request is answered with 429 and Retry-After: 2.',
     seconds: 15,
     begin(faults) {
@@ -63,7 +67,7 @@ export const breakages: Breakage[] = [
   },
   {
     id: 'lists-unavailable',
-    title: 'No lists',
+    title: 'Refuse lists',
     what: 'For 15 seconds every list is answered with 503, after a compaction that makes lists necessary.',
     seconds: 15,
     begin(faults, world) {
@@ -74,7 +78,7 @@ export const breakages: Breakage[] = [
   },
   {
     id: 'slow-bytes',
-    title: 'Slow bytes',
+    title: 'Let answers trickle',
     what: 'For 30 seconds answers trickle with 2 kB a second.',
     seconds: 30,
     begin(faults, world) {
@@ -85,7 +89,7 @@ export const breakages: Breakage[] = [
   },
   {
     id: 'clock-skew',
-    title: 'Clock an hour ahead',
+    title: 'Put the clock an hour ahead',
     what: 'The cluster believes it is an hour later, until all faults are ended: ages must not turn negative.',
     begin: (_faults, world) => world.time.skew(HOUR),
     finish: (_faults, world) => world.time.skew(0),
@@ -93,9 +97,10 @@ export const breakages: Breakage[] = [
   {
     id: 'none',
     title: 'End all faults',
-    what: 'The way to the cluster is whole again, its clock is right, its webhooks answer.',
+    what: 'The way to the cluster is whole again, its clock is right, its webhooks answer, its nodes are back.',
     begin(_faults, world) {
       world.conditions.webhook = true;
+      for (const node of world.store.list(nodes, null)) recoverNode(world, nameOf(node));
     },
   },
 ];

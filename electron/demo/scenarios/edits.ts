@@ -5,7 +5,7 @@ import type { Created, Scenario } from './scenario.ts';
 import { submitApplication } from './spark-application.ts';
 
 /** Resolves when the application is in `state`; never when it goes away first. Nothing is left of it once the cluster ends. */
-function inState(world: World, { namespace, name }: Created, state: string): Promise<void> {
+export function inState(world: World, { namespace, name }: Created, state: string): Promise<void> {
   return new Promise((resolve) => {
     const stop = world.store.subscribe(({ kind, object }) => {
       if (kind !== sparkApplications || nameOf(object) !== name || namespaceOf(object) !== namespace) return;

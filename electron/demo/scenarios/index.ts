@@ -6,6 +6,7 @@ import { applicationScenarios } from './applications.ts';
 import { breakages, createBreakages } from './breakages.ts';
 import { editScenarios } from './edits.ts';
 import { liveIn } from './lived-in.ts';
+import { nodeLost } from './node-lost.ts';
 import { operatorScenarios } from './operator.ts';
 import { otherKindScenarios } from './other-kinds.ts';
 import { quotaExceeded } from './quota.ts';
@@ -15,6 +16,7 @@ import { tenThousandPods } from './ten-thousand-pods.ts';
 const scenarios: Scenario[] = [
   ...applicationScenarios,
   quotaExceeded,
+  nodeLost,
   ...operatorScenarios,
   ...editScenarios,
   ...otherKindScenarios,

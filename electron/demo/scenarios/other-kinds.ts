@@ -46,6 +46,8 @@ const apache: Scenario = {
         driverArgs: ['pi', '10'],
         sparkConf: {
           'spark.executor.instances': '2',
+          'spark.kubernetes.driver.request.cores': '500m',
+          'spark.kubernetes.executor.request.cores': '500m',
           'spark.kubernetes.container.image': 'spark:4.0.0',
           'spark.kubernetes.authenticate.driver.serviceAccountName': 'spark',
         },
@@ -93,6 +95,8 @@ const plainSubmit: Scenario = {
       'spark.kubernetes.container.image': 'spark:3.5.7',
       'spark.kubernetes.authenticate.driver.serviceAccountName': 'spark',
       'spark.executor.instances': '2',
+      'spark.kubernetes.driver.request.cores': '500m',
+      'spark.kubernetes.executor.request.cores': '500m',
     };
     const { driver } = await sparkSubmit(
       world,

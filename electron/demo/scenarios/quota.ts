@@ -20,7 +20,7 @@ export const quotaExceeded: Scenario = {
         spec: { hard: { 'requests.cpu': '500m', pods: '10' } },
       });
     }
-    const created = submitApplication(stage, 'forecast', ['pi', '10']);
+    const created = submitApplication(stage, 'forecast', ['pi', '10'], { driver: { coreRequest: '1' } });
     return { created: [created], told: `Created ${created.name} in ${namespace}, where the quota ${QUOTA} allows 500m of CPU.` };
   },
 };

@@ -26,8 +26,9 @@ export function sparkApplication(namespace: string, name: string, job: string[],
     mainApplicationFile: JOBS,
     arguments: job,
     restartPolicy: { type: 'Never' },
-    driver: { cores: 1, memory: '512m', serviceAccount: 'spark' },
-    executor: { instances: 2, cores: 1, memory: '512m' },
+    // Half a core each, so that a dozen scenarios have room beside one another.
+    driver: { cores: 1, coreRequest: '500m', memory: '512m', serviceAccount: 'spark' },
+    executor: { instances: 2, cores: 1, coreRequest: '500m', memory: '512m' },
   };
   return {
     apiVersion: 'sparkoperator.k8s.io/v1beta2',
