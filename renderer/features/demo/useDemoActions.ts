@@ -21,12 +21,14 @@ export function useDemoActions(): void {
       welcome,
       ...(here ? [menu] : [go]),
       act('stop', 'Stop the demo cluster', () => void demo.stop()),
-      ...(playables?.scenarios ?? []).map((each) =>
-        act(`play.${each.id}`, `Demo: play ${each.title}`, () => void demo.play(each)),
-      ),
-      ...(playables?.breakages ?? []).map((each) =>
-        act(`break.${each.id}`, `Demo: break ${each.title}`, () => void demo.break(each)),
-      ),
+      ...(playables?.scenarios ?? []).map((each) => ({
+        ...act(`play.${each.id}`, each.title, () => void demo.play(each)),
+        group: 'Demo: play',
+      })),
+      ...(playables?.breakages ?? []).map((each) => ({
+        ...act(`break.${each.id}`, each.title, () => void demo.break(each)),
+        group: 'Demo: break',
+      })),
     ];
   }, [running, playables, here]);
   useActions('demo', actions);
