@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTunnel } from '../../electron/forwards/tunnel.ts';
 import { attach, exec, type Remote, type RemoteOptions } from './exec-client.ts';
 import { corePath, ownNamespace, readObject } from './objects.ts';
 import { failureOf, openTarget, type Target, until } from './target.ts';
@@ -25,14 +26,15 @@ beforeAll(async () => {
   });
   await create('reader', [echoing]);
   await create('brief', [{ ...echoing, command: ['sh', '-c', 'read line; echo "bye $line"; exit 5'] }]);
+  await create('server', [{ ...image, name: 'main', command: ['python3', '-m', 'http.server', '8000'], workingDir: '/etc' }]);
   await create('placeless', [idle], { nodeSelector: { 'contract.test/none': 'such' } });
   await create('missing', [{ ...image, name: 'main', command: ['no-such-program'] }]);
   await until('all run', 60, async () => {
-    const found = await Promise.all(['single', 'pair', 'reader', 'brief', 'missing'].map(statusOf));
+    const found = await Promise.all(['single', 'pair', 'reader', 'brief', 'server', 'missing'].map(statusOf));
     const states = found.map(({ containerStatuses = [] }) =>
       containerStatuses.map(({ state }) => Object.keys(state).join()).join(),
     );
-    return states.join(' ') === 'running running,terminated running running terminated' ? states : null;
+    return states.join(' ') === 'running running,terminated running running running terminated' ? states : null;
   });
 }, 90_000);
 
@@ -305,6 +307,24 @@ describe('a forward', () => {
       );
     }
     expect(code).toBe(1000);
+  });
+
+  test('carries a request and its answer', async () => {
+    const ask = () =>
+      openTunnel(target.admin, { namespace: own.namespace, pod: 'server', port: 8000 }, AbortSignal.timeout(10_000));
+    const answer = await until('the server listens', 15, async () => {
+      const stream = await ask();
+      stream.write('GET /os-release HTTP/1.0\r\n\r\n');
+      let text = '';
+      try {
+        for await (const chunk of stream) text += String(chunk);
+      } catch {
+        return null;
+      }
+      return text;
+    });
+    expect(answer).toMatch(/^HTTP\/1\.[01] 200 OK\r\n/);
+    expect(answer).toContain('Debian GNU/Linux 12');
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { listOf, textOf } from '../json.ts';
-import { openContainer } from '../shell/containers.ts';
+import { openContainer, portsOf } from '../shell/containers.ts';
 import { refusalAtStart } from '../shell/invocation.ts';
 import { containerOf } from '../shell/mounts.ts';
 import { StartRefusal } from '../shell/refusal.ts';
@@ -23,9 +23,8 @@ export function script(world: World, place: ContainerPlace): Program {
   const { exit, leave } = exitSwitch();
   if (command.length === 0) return waiting();
   const listeners = new Set<(chunk: Buffer) => void>();
-  const lines = lineWriter(place.write);
   const write = async (chunk: Buffer): Promise<void> => {
-    lines.write(chunk);
+    place.output(chunk);
     for (const listener of listeners) listener(chunk);
   };
   const tty = definition.tty === true;
@@ -35,7 +34,7 @@ export function script(world: World, place: ContainerPlace): Program {
     exit,
     terminate: () => void session?.terminate(),
     kill: () => session?.kill(9),
-    connect: () => null,
+    connect: (port) => portsOf(program).connect(port),
     processes: () => [{ pid: 1, user: 'spark', command: command.join(' ') }],
     attach(onOutput) {
       listeners.add(onOutput);
@@ -54,7 +53,6 @@ export function script(world: World, place: ContainerPlace): Program {
   if (options.stdin) program.stdin = inputOf(started);
   started.exit.then(
     (how) => {
-      lines.end();
       leave(how);
     },
     (error: Error) => leave(refused(error)),
@@ -81,28 +79,3 @@ function inputOf(session: Session): Writable {
     },
   });
 }
-
-/** Cuts bytes into lines for the log. */
-function lineWriter(write: (line: string) => void): { write(chunk: Buffer): void; end(): void } {
-  let rest: Buffer = Buffer.alloc(0);
-  return {
-    write(chunk) {
-      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      let from = 0;
-      for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, from)) {
-        write(bytes.toString('utf8', from, end).replace(/\r$/, ''));
-        from = end + 1;
-      }
-      rest = bytes.subarray(from);
-      if (rest.length < LONGEST_LINE) return;
-      write(rest.toString());
-      rest = Buffer.alloc(0);
-    },
-    end() {
-      if (rest.length > 0) write(rest.toString());
-    },
-  };
-}
-
-/** Bytes after which a line is cut, as the kubelet's log does. */
-const LONGEST_LINE = 16 * 1024;

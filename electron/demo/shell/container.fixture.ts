@@ -21,6 +21,7 @@ export async function testContainer(more: Partial<Container> = {}): Promise<Cont
     files: () => files,
     processes: () => [{ pid: 1, user: 'spark', command: 'sleep 600' }],
     connect,
+    listen: () => null,
     submit: async () => null,
     ...more,
   };

@@ -21,6 +21,8 @@ export interface Container {
   processes(): Process[];
   /** A connection to a port of the pod, or null where nobody listens. */
   connect(port: number): Duplex | null;
+  /** Hands connections to a port to `accept`; returns how to stop, or null when the port is taken. */
+  listen(port: number, accept: (connection: Duplex) => void): (() => void) | null;
   /** Runs spark-submit as the pod's service account. Resolves with what it prints when it fails, null when it went well. */
   submit(args: readonly string[]): Promise<string | null>;
 }

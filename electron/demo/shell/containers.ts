@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import type { Container } from './container.ts';
 import { createFiles, imageFiles } from './files.ts';
 import { containerOf, environmentOf, mountedFiles } from './mounts.ts';
+import { createPorts, type Ports } from './ports.ts';
 import { submitFrom } from './submit.ts';
 
 /** Files by main program: they live as long as the container that runs it. */
@@ -37,8 +38,22 @@ export function openContainer(world: World, given: JsonObject, name: string, pro
     },
     processes: () => program()?.processes() ?? [],
     connect: (port) => program()?.connect(port) ?? null,
+    listen: (port, accept) => {
+      const main = program();
+      return main === null ? null : portsOf(main).listen(port, accept);
+    },
     submit: (args) => submitFrom(world, pod, args),
   };
+}
+
+/** Ports that shells of a container listen on, by main program. */
+const ports = new WeakMap<Program, Ports>();
+
+/** The ports that what is run in `program`'s container listens on. */
+export function portsOf(program: Program): Ports {
+  const found = ports.get(program) ?? createPorts();
+  ports.set(program, found);
+  return found;
 }
 
 /** Who is to be told when a main program ends. One handler a program: promises cannot be unsubscribed from. */

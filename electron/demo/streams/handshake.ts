@@ -4,14 +4,21 @@ import type { UpgradeCall } from '../api/upgrade.ts';
 /** Bytes of a message that a client may send; the real server takes 32 KiB frames of any number. */
 const LARGEST = 16 * 1024 * 1024;
 
+/** What was agreed on, from the look at the headers until the library asks. */
+const chosen = new WeakMap<object, string>();
+
 const server = new WebSocketServer({
   noServer: true,
   perMessageDeflate: false,
   maxPayload: LARGEST,
   handleProtocols: (_offered, request) => chosen.get(request) ?? false,
 });
-/** What was agreed on, from the look at the headers until the library asks. */
-const chosen = new WeakMap<object, string>();
+/** `ws` takes no protocol whose name has a `/` in it, so such a one is agreed on past it. */
+const unspeakable = '/';
+server.on('headers', (headers, request) => {
+  const protocol = chosen.get(request);
+  if (protocol?.includes(unspeakable)) headers.push(`Sec-WebSocket-Protocol: ${protocol}`);
+});
 
 /** The first of `known` that the client offers. */
 export function agreed({ request }: Pick<UpgradeCall, 'request'>, known: string[]): string | undefined {
@@ -31,6 +38,7 @@ export function shakeHands(call: UpgradeCall, known: string[], open: (websocket:
     return;
   }
   chosen.set(request, protocol);
+  if (protocol.includes(unspeakable)) delete request.headers['sec-websocket-protocol'];
   server.handleUpgrade(request, socket, head, (websocket) => {
     websocket.on('error', () => websocket.terminate());
     open(websocket, protocol);

@@ -4,7 +4,8 @@ import { badRequest } from '../api/status.ts';
 import type { UpgradeCall } from '../api/upgrade.ts';
 import { nameOf, namespaceOf, uidOf } from '../json.ts';
 import { type Channels, openChannels } from './channels.ts';
-import { refusePlainly, shakeHands } from './handshake.ts';
+import { agreed, refusePlainly, shakeHands } from './handshake.ts';
+import { type Dial, TUNNEL, tunnel } from './spdy/tunnel.ts';
 import { containersOf, existingPod, requireHost } from './target.ts';
 
 /** The ports a forward asks for. Throws as the server does when one is no port. */
@@ -25,16 +26,22 @@ function portsOf(query: URLSearchParams): number[] {
  */
 export function forward(call: UpgradeCall): void {
   const { kubelet, query } = call;
+  const ports = portsOf(query);
   const pod = existingPod(call);
   requireHost(pod);
-  const ports = portsOf(query);
-  if (ports.length === 0) {
-    refusePlainly(call, 400, 'query parameter "port" is required');
-    return;
-  }
   const programs = containersOf(pod).flatMap((container) => kubelet.program(uidOf(pod), container) ?? []);
   if (programs.length === 0) {
     refusePlainly(call, 500, `pod not found ("${nameOf(pod)}_${namespaceOf(pod)}")`);
+    return;
+  }
+  const sandbox = randomBytes(32).toString('hex');
+  const dial: Dial = (port) => firstOf(programs, (program) => program.connect(port)) ?? refusal(sandbox, port);
+  if (agreed(call, [TUNNEL]) !== undefined) {
+    shakeHands(call, [TUNNEL], (websocket) => tunnel(websocket, dial));
+    return;
+  }
+  if (ports.length === 0) {
+    refusePlainly(call, 400, 'query parameter "port" is required');
     return;
   }
   shakeHands(call, ['v4.channel.k8s.io'], (websocket) => {
@@ -50,16 +57,16 @@ export function forward(call: UpgradeCall): void {
       void channels.send(2 * index, announced);
       void channels.send(2 * index + 1, announced);
     }
-    const sandbox = randomBytes(32).toString('hex');
     let open = ports.length;
     const ended = (): void => {
       open -= 1;
       if (open === 0) channels.close();
     };
     for (const [index, port] of ports.entries()) {
-      const stream = firstOf(programs, (program) => program.connect(port));
-      connections.push(stream === null ? null : connection(channels, 2 * index, stream, ended));
-      if (stream === null) void channels.send(2 * index + 1, Buffer.from(refusal(sandbox, port))).then(ended);
+      const stream = dial(port);
+      const refused = typeof stream === 'string';
+      connections.push(refused ? null : connection(channels, 2 * index, stream, ended));
+      if (refused) void channels.send(2 * index + 1, Buffer.from(stream)).then(ended);
     }
   });
 }

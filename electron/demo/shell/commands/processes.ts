@@ -15,7 +15,7 @@ export function processCommands(parts: SessionParts): Commands {
     if (words === own) return [...main, ...shell];
     return [...main, ...shell, { pid: options.pid + 7, user: 'spark', command: own }];
   };
-  const java = (): Process[] => container.processes().filter(({ command }) => /(^|\/)java /.test(command));
+  const java = (): Process[] => container.processes().filter(({ command }) => /^\S*\bjava /.test(command));
   const time = new Date(container.time.now()).toISOString().slice(11, 16);
   return {
     ps(args) {

@@ -2,6 +2,7 @@ import type { SessionParts } from '../session-parts.ts';
 import { asksForDriver } from '../submit.ts';
 import { type Commands, failed, out, type Run } from './command.ts';
 import { evaluate, greeting, type Knowledge, type Tongue } from './spark-expressions.ts';
+import { serveFiles } from './web-server.ts';
 
 /** `spark-shell` and its kin, and the languages they need. They say in their first line that they stand in for the real ones. */
 export function sparkCommands(parts: SessionParts): Commands {
@@ -53,10 +54,15 @@ export function sparkCommands(parts: SessionParts): Commands {
             exitCode: 0,
           }
         : { stdout: '', stderr: 'Stand-in of the demo cluster: no JVM runs here.\n', exitCode: 1 },
-    python3: (args) =>
-      /^(--version|-V)$/.test(args[0] ?? '')
-        ? out('Python 3.11.2\n')
-        : { stdout: '', stderr: 'Stand-in of the demo cluster: no Python runs here; it only tells its version.\n', exitCode: 1 },
+    python3(args, { fs, cwd, signal }) {
+      const [module, name, port = '8000'] = args;
+      if (/^(--version|-V)$/.test(module ?? '')) return out('Python 3.11.2\n');
+      if (module === '-m' && name === 'http.server')
+        return serveFiles(parts, Number(port), fs, cwd, signal ?? parts.foreground());
+      const words =
+        'Stand-in of the demo cluster: no Python runs here; it tells its version and serves files (-m http.server).\n';
+      return failed(words);
+    },
   };
 }
 
