@@ -1,6 +1,6 @@
 import type { Schema } from '../schema.ts';
 import { kindSchema } from './metadata.ts';
-import { choice, flag, open, openList, pairs, text, texts, whole } from './terms.ts';
+import { choice, flag, long, open, openList, pairs, text, texts, whole } from './terms.ts';
 
 const podFields: Record<string, Schema> = {
   cores: whole('Cores that Spark counts with, and the CPU request unless coreRequest says otherwise.', 1),
@@ -28,12 +28,29 @@ const podFields: Record<string, Schema> = {
   priorityClassName: text('Priority of the pods.'),
   schedulerName: text('Scheduler that places the pods.'),
   template: open('A whole pod to start from.'),
+  memoryLimit: text('Memory limit of the container, where it is to be more than its request.'),
+  gpu: open('Name and number of GPUs.'),
+  envVars: pairs('Environment variables; env is the newer field.'),
+  envSecretKeyRefs: open('Environment variables from keys of Secrets; env is the newer field.'),
+  hostNetwork: flag('Whether the pods use the network of their node.'),
+  hostAliases: openList('Lines of /etc/hosts.'),
+  dnsConfig: open('Name servers of the pods.'),
+  lifecycle: open('What runs after the start and before the end of the container.'),
+  ports: openList('Further ports of the container.'),
+  shareProcessNamespace: flag('Whether the containers of a pod see each other’s processes.'),
+  terminationGracePeriodSeconds: long('Seconds from SIGTERM to SIGKILL.'),
 };
 
 const driver: Schema = {
   type: 'object',
   description: 'The pod that runs the main program.',
-  properties: { ...podFields, podName: text('Name of the driver pod; otherwise <name>-driver.') },
+  properties: {
+    ...podFields,
+    podName: text('Name of the driver pod; otherwise <name>-driver.'),
+    kubernetesMaster: text('API server that the driver speaks to.'),
+    serviceLabels: pairs('Labels of the driver’s service.'),
+    serviceAnnotations: pairs('Annotations of the driver’s service.'),
+  },
 };
 
 const executor: Schema = {
@@ -50,7 +67,7 @@ const restartPolicy: Schema = {
   type: 'object',
   description: 'What happens when a run or a submission fails.',
   properties: {
-    type: choice('Never, OnFailure or Always.', 'Never', 'OnFailure', 'Always'),
+    type: choice('Never, OnFailure or Always.', 'Never', 'Always', 'OnFailure'),
     onFailureRetries: whole('How often a failed run is started again.', 0),
     onFailureRetryInterval: whole('Seconds times attempts between runs.', 1),
     onSubmissionFailureRetries: whole('How often a failed submission is tried again.', 0),
@@ -114,9 +131,9 @@ const schedule: Schema = {
     schedule: text('Cron expression or @every interval.'),
     timeZone: text('Time zone of the schedule.'),
     suspend: flag('No new runs while true.'),
-    concurrencyPolicy: choice('What happens to a run that is still going.', 'Allow', 'Forbid', 'Replace'),
-    successfulRunHistoryLimit: whole('Successful runs to keep.', 1),
-    failedRunHistoryLimit: whole('Failed runs to keep.', 1),
+    concurrencyPolicy: text('What happens to a run that is still going: Allow, Forbid or Replace.'),
+    successfulRunHistoryLimit: whole('Successful runs to keep.'),
+    failedRunHistoryLimit: whole('Failed runs to keep.'),
     template: spec,
   },
 };
@@ -124,5 +141,22 @@ const schedule: Schema = {
 /** `sparkoperator.k8s.io/v1beta2` ScheduledSparkApplication. */
 export const scheduledSparkApplicationSchema: Schema = {
   ...kindSchema('ScheduledSparkApplication', { spec: schedule, status }, 'Makes SparkApplications at given times.'),
+  required: ['spec'],
+};
+
+/** `sparkoperator.k8s.io/v1alpha1` SparkConnect; its pods are taken unread. */
+export const sparkConnectSchema: Schema = {
+  ...kindSchema(
+    'SparkConnect',
+    {
+      spec: {
+        ...open('The server and its executors.'),
+        required: ['executor', 'server', 'sparkVersion'],
+        properties: { sparkVersion: text('Spark version in the image.'), sparkConf: pairs('Spark properties.') },
+      },
+      status,
+    },
+    'A Spark Connect server that clients share.',
+  ),
   required: ['spec'],
 };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Kind, pods, services, sparkApplications } from '../../api/kinds.ts';
-import type { Change, ChangeType } from '../../api/store.ts';
+import type { ChangeType } from '../../api/store.ts';
 import type { JsonObject } from '../../json.ts';
-import { invalidates, wokenBy } from './event-filter.ts';
+import { invalidates, type Write, wokenBy } from './event-filter.ts';
 
 const pod = (phase: string, submission = 'a'): JsonObject => ({
   metadata: {
@@ -18,8 +18,7 @@ const pod = (phase: string, submission = 'a'): JsonObject => ({
 });
 const application = (spec: JsonObject): JsonObject => ({ metadata: { name: 'pi', namespace: 'default' }, spec });
 const live = (key: string): JsonObject | null => (key === 'default/pi' ? { status: { submissionID: 'a' } } : null);
-const change = (type: ChangeType, kind: Kind, object: JsonObject, before: JsonObject | null = null): Change => ({
-  version: 1,
+const change = (type: ChangeType, kind: Kind, object: JsonObject, before: JsonObject | null = null): Write => ({
   type,
   kind,
   object,
@@ -27,7 +26,7 @@ const change = (type: ChangeType, kind: Kind, object: JsonObject, before: JsonOb
 });
 const unlabelled: JsonObject = { metadata: { name: 'x', namespace: 'default' }, status: { phase: 'Running' } };
 
-test.each<[string, Change, string | null]>([
+test.each<[string, Write, string | null]>([
   ['a new application', change('ADDED', sparkApplications, application({})), 'default/pi'],
   ['a changed one', change('MODIFIED', sparkApplications, application({}), application({})), 'default/pi'],
   ['a deleted one', change('DELETED', sparkApplications, application({})), null],

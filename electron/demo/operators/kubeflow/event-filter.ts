@@ -4,8 +4,11 @@ import { at, type JsonObject, labelsOf, nameOf, namespaceOf, objectOf, same, tex
 import { submissionLabel } from './names.ts';
 import { applicationKeyOf } from './run-pods.ts';
 
+/** What the operator looks at in a write. */
+export type Write = Pick<Change, 'before' | 'kind' | 'object' | 'type'>;
+
 /** The application a change wakes the operator for, as `namespace/name`; null when it lets it pass. `live` finds an application by that key. */
-export function wokenBy(change: Change, live: (key: string) => JsonObject | null): string | null {
+export function wokenBy(change: Write, live: (key: string) => JsonObject | null): string | null {
   const { before, kind, object, type } = change;
   if (kind === sparkApplications) return type === 'DELETED' ? null : `${namespaceOf(object)}/${nameOf(object)}`;
   if (kind !== pods) return null;
@@ -19,7 +22,7 @@ export function wokenBy(change: Change, live: (key: string) => JsonObject | null
 }
 
 /** Whether a write edited the spec so that the run has to start over: `suspend` and `timeToLiveSeconds` are taken as they come. */
-export function invalidates({ before, kind, object, type }: Change): boolean {
+export function invalidates({ before, kind, object, type }: Write): boolean {
   if (kind !== sparkApplications || type !== 'MODIFIED') return false;
   const relevant = (application: JsonObject): JsonObject => {
     const { suspend: _, timeToLiveSeconds: _life, ...spec } = objectOf(application.spec);
