@@ -53,9 +53,9 @@ export function executorConfigMap(
   };
 }
 
-/** One executor pod as the driver makes it (`BasicExecutorFeatureStep` and the steps behind it). */
-export function executorPod(settings: DriverSettings, names: ExecutorNames, id: number): JsonObject {
-  const { conf, pod, applicationId, program, version } = settings;
+/** One executor pod as the driver makes it (`BasicExecutorFeatureStep` and the steps behind it); `pod`: the driver's own, as it is now. */
+export function executorPod(settings: DriverSettings, names: ExecutorNames, id: number, pod: JsonObject): JsonObject {
+  const { conf, applicationId, program, version } = settings;
   const template = splitTemplate(
     settings.executorTemplate,
     settingOf(conf, 'spark.kubernetes.executor.podTemplateContainerName'),
@@ -71,7 +71,7 @@ export function executorPod(settings: DriverSettings, names: ExecutorNames, id: 
   const scheduler = settingOf(conf, 'spark.kubernetes.executor.scheduler.name', 'spark.kubernetes.scheduler.name');
   const selector = nodeSelectorOf(conf, 'executor');
   const pullSecrets = pullSecretsOf(conf);
-  const { container, volumes } = executorContainer(settings, names, id);
+  const { container, volumes } = executorContainer(settings, names, id, textOf(at(pod, 'status', 'podIP')));
   return overTemplate(template, {
     metadata: {
       name,
@@ -105,8 +105,9 @@ function executorContainer(
   settings: DriverSettings,
   names: ExecutorNames,
   id: number,
+  driverAddress: string,
 ): { container: JsonObject; volumes: JsonObject[] } {
-  const { conf, applicationId, pod, scratch } = settings;
+  const { conf, applicationId, scratch } = settings;
   const secrets = secretParts(conf, 'executor');
   const volumes = volumeParts(conf, 'executor');
   const local = volumes.local.length > 0 ? [] : [{ name: 'spark-local-dir-1', mountPath: scratch }];
@@ -122,7 +123,7 @@ function executorContainer(
     ['SPARK_EXECUTOR_ID', String(id)],
     ['SPARK_RESOURCE_PROFILE_ID', '0'],
     ...below(conf, 'spark.executorEnv.'),
-    ['SPARK_DRIVER_POD_IP', textOf(at(pod, 'status', 'podIP'))],
+    ['SPARK_DRIVER_POD_IP', driverAddress],
     ...javaOptions(settings).map((option, index): [string, string] => [`SPARK_JAVA_OPT_${index}`, option]),
   ];
   return {

@@ -46,7 +46,11 @@ export function createLinks(store: Store): SparkLinks {
   const byUid = new Map<string, DriverLink>();
   const stop = store.subscribe(({ kind, object, type }) => {
     if (kind !== pods || labelsOf(object)['spark-role'] !== 'executor') return;
-    for (const owner of ownersOf(object)) byUid.get(owner)?.podChanged(object, type === 'DELETED');
+    const link = ownersOf(object)
+      .map((owner) => byUid.get(owner))
+      .find((one) => one !== undefined);
+    // What a driver does about it is a write of its own, behind this one.
+    if (link !== undefined) setImmediate(() => link.podChanged(object, type === 'DELETED'));
   });
   return {
     listen(address, driverUid, link) {
