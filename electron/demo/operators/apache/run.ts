@@ -14,7 +14,7 @@ import {
   uidOf,
 } from '../../json.ts';
 import type { World } from '../../world.ts';
-import { createQueue, type Queue } from '../kubeflow/queue.ts';
+import { createQueue, type Queue } from '../queue.ts';
 import { appended, lastBeforeEnd, wordOf } from './status.ts';
 import { type Action, FINALIZER, type Seen, step } from './step.ts';
 import { applicationLabel, driverNameOf, requestDriver } from './submission.ts';

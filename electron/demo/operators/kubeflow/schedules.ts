@@ -3,8 +3,8 @@ import { end } from '../../api/removal.ts';
 import { ApiError } from '../../api/status.ts';
 import { type JsonObject, labelsOf, metadataOf, nameOf, namespaceOf, same, textOf, uidOf } from '../../json.ts';
 import type { World } from '../../world.ts';
+import { createQueue, type Queue } from '../queue.ts';
 import { OPERATOR, scheduledLabel } from './names.ts';
-import { createQueue, type Queue } from './queue.ts';
 import { stepSchedule } from './schedule-step.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Time } from '../../time.ts';
+import type { Time } from '../time.ts';
 
 /** Keys that wait for a pass. The same key is never in two passes at once, and waits once however often it is added. */
 export interface Queue {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createTime, type Time } from '../../time.ts';
+import { createTime, type Time } from '../time.ts';
 import { createQueue } from './queue.ts';
 
 let time: Time = createTime(1);
