@@ -42,7 +42,7 @@ async function runOnce(host: PodHost, record: ContainerRecord): Promise<Exit> {
   const startedAt = world.time.text();
   host.tell(record, 'Normal', 'Created', `Created container: ${record.name}`);
   if (record.current.state === 'terminated') record.last = terminatedOf(record);
-  const program = host.start({ pod, container: record.name, restarts: record.restarts, write: log.line });
+  const program = host.start({ pod, container: record.name, restarts: record.restarts, write: log.line, output: log.bytes });
   record.current = { state: 'running', startedAt, containerID };
   running.set(record.name, program);
   const refused = await startFailure(program);

@@ -12,7 +12,7 @@ export interface LogEntry {
 export interface ContainerLog {
   /** A line, to which the end is added. */
   line(text: string): void;
-  /** Bytes as they are, with or without an end of line. */
+  /** Bytes as they come. What has no end of line yet waits for it, for 16 KiB, or for the end of the container. */
   bytes(chunk: Uint8Array): void;
   /** Nothing more will come. */
   end(): void;
@@ -35,6 +35,9 @@ export interface Logs {
   forget(pod: string): void;
 }
 
+/** Bytes after which the container runtime cuts a line. */
+const LONGEST_PIECE = 16 * 1024;
+const NEWLINE = 10;
 /** As much as a kubelet keeps of a container before it rotates its log. */
 const KEPT_BYTES = 10 * 1024 * 1024;
 
@@ -66,6 +69,7 @@ function createLog(time: Time, keptBytes: number): ContainerLog {
   let kept = 0;
   let over = false;
   let last = { milliseconds: 0, nanoseconds: 0 };
+  let rest = Buffer.alloc(0);
   const listeners = new Set<() => void>();
 
   const append = (text: string | Uint8Array): void => {
@@ -87,8 +91,15 @@ function createLog(time: Time, keptBytes: number): ContainerLog {
   };
   return {
     line: (text) => append(`${text}\n`),
-    bytes: (chunk) => append(Uint8Array.from(chunk)),
+    bytes(chunk) {
+      rest = Buffer.concat([rest, chunk]);
+      for (let length = pieceOf(rest); length > 0; length = pieceOf(rest)) {
+        append(Buffer.from(rest.subarray(0, length)));
+        rest = rest.subarray(length);
+      }
+    },
     end() {
+      if (rest.length > 0) append(rest);
       over = true;
       for (const listener of [...listeners]) listener();
     },
@@ -101,6 +112,12 @@ function createLog(time: Time, keptBytes: number): ContainerLog {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** The length of what can be written of `bytes`: a line with its end, or a piece of a long one. */
+function pieceOf(bytes: Buffer): number {
+  const length = bytes.subarray(0, LONGEST_PIECE).indexOf(NEWLINE) + 1;
+  return length > 0 || bytes.length < LONGEST_PIECE ? length : LONGEST_PIECE;
 }
 
 /** Some nanoseconds between two writes in the same millisecond. */

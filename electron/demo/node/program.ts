@@ -25,6 +25,8 @@ export interface ContainerPlace {
   restarts: number;
   /** One line of output, without its end. */
   write(line: string): void;
+  /** Output as it comes: bytes of lines, or of pieces of them. */
+  output(chunk: Uint8Array): void;
 }
 
 /** A container's main process, as the kubelet and the streams into the pod see it. */
