@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applicationsPath, configMap, corePath, ownNamespace, readList, readObject } from './objects.ts';
-import { openTarget, type Target, unique } from './target.ts';
+import { failureOf, openTarget, type Target, unique } from './target.ts';
 import { readWatch } from './watching.ts';
 
 let target: Target;
@@ -62,6 +62,101 @@ test('a selector turns leaving and entering into deleted and added', async () =>
   const watching = readWatch(target.admin, path(), query, (frames) => frames.length >= 2);
   await live(name);
   expect((await watching).map((frame) => frame.type)).toEqual(['ADDED', 'DELETED']);
+});
+
+test('what leaves the selection is told as it was, with the version of the change', async () => {
+  const name = unique('left');
+  const query = { resourceVersion: await version(), labelSelector: 'step=one' };
+  const all = readWatch(target.admin, path(), { resourceVersion: query.resourceVersion }, (frames) => frames.length >= 3);
+  const watching = readWatch(target.admin, path(), query, (frames) => frames.length >= 2);
+  await live(name);
+  const [, left] = await watching;
+  const [, modified] = await all;
+  expect(left?.object.metadata).toMatchObject({ name, labels: { step: 'one' } });
+  expect(left?.object.metadata.resourceVersion).toBe(modified?.object.metadata.resourceVersion);
+});
+
+test('what is deleted is told in its last state with a version of its own', async () => {
+  const name = unique('gone');
+  const query = { resourceVersion: await version(), fieldSelector: `metadata.name=${name}` };
+  const watching = readWatch(target.admin, path(), query, (frames) => frames.length >= 3);
+  await live(name);
+  const [, modified, deleted] = await watching;
+  expect(deleted).toMatchObject({ type: 'DELETED', object: { metadata: { name, labels: { step: 'two' } } } });
+  expect(Number(deleted?.object.metadata.resourceVersion)).toBeGreaterThan(Number(modified?.object.metadata.resourceVersion));
+});
+
+test('one object is watched by its name, in all namespaces too', async () => {
+  const name = unique('alone');
+  const from = await version();
+  const query = { resourceVersion: from, fieldSelector: `metadata.name=${name}` };
+  const here = readWatch(target.admin, path(), query, (frames) => frames.length >= 3);
+  const everywhere = readWatch(target.admin, '/api/v1/configmaps', query, (frames) => frames.length >= 3);
+  await live(unique('other'));
+  await live(name);
+  for (const frames of [await here, await everywhere]) {
+    expect(frames.map((frame) => [frame.type, frame.object.metadata.name])).toEqual([
+      ['ADDED', name],
+      ['MODIFIED', name],
+      ['DELETED', name],
+    ]);
+  }
+});
+
+test('version 0 begins with what is there and goes on', async () => {
+  const name = unique('zero');
+  const watching = readWatch(target.admin, path(), { resourceVersion: 0 }, (frames) =>
+    frames.some((frame) => frame.type === 'DELETED'),
+  );
+  await live(name);
+  const frames = await watching;
+  expect(frames[0]).toMatchObject({ type: 'ADDED' });
+  expect(frames.at(-1)).toMatchObject({ type: 'DELETED', object: { metadata: { name } } });
+});
+
+describe('initial events', () => {
+  const asked = { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan', allowWatchBookmarks: true };
+
+  test('end with a bookmark that says so', async () => {
+    const from = Number(await version());
+    const frames = await readWatch(target.admin, path(), asked, (seen) => seen.some((frame) => frame.type === 'BOOKMARK'));
+    expect(frames.slice(0, -1).map((frame) => frame.type)).toEqual(frames.slice(0, -1).map(() => 'ADDED'));
+    expect(frames.at(-1)?.object.metadata.annotations).toEqual({ 'k8s.io/initial-events-end': 'true' });
+    expect(Number(frames.at(-1)?.object.metadata.resourceVersion)).toBeGreaterThanOrEqual(from);
+  });
+
+  test('are left out when that is asked for', async () => {
+    const query = { ...asked, sendInitialEvents: false, resourceVersion: await version() };
+    const name = unique('first');
+    const watching = readWatch(target.admin, path(), query, (frames) => frames.length >= 1);
+    await live(name);
+    expect((await watching)[0]).toMatchObject({ type: 'ADDED', object: { metadata: { name } } });
+  });
+
+  test('of a version that is not there yet are refused inside the stream', async () => {
+    const frames = await readWatch(target.admin, path(), { ...asked, resourceVersion: 99_999_999 });
+    expect(frames).toHaveLength(1);
+    expect(frames[0]).toMatchObject({ type: 'ERROR', object: { code: 504, reason: 'Timeout' } });
+    expect(frames[0]?.object.message).toMatch(/^Timeout: Too large resource version: 99999999, current: \d+$/);
+  });
+
+  const refused: [Record<string, string | number | boolean>, string][] = [
+    [{ sendInitialEvents: true }, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'],
+    [
+      { resourceVersion: 5, resourceVersionMatch: 'NotOlderThan' },
+      'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+    ],
+    [{ resourceVersion: 'abc' }, 'resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax'],
+    [{ labelSelector: 'x in' }, "unable to parse requirement: found '' expected: '('"],
+  ];
+  test.each(refused)('%j is refused', async (query, words) => {
+    const failure = await failureOf(readWatch(target.admin, path(), query));
+    expect(failure).toMatchObject({ message: expect.stringContaining(words) });
+  });
+});
+
+test('a version that is not there yet is waited for in silence', async () => {
+  expect(await readWatch(target.admin, path(), { resourceVersion: 99_999_999, timeoutSeconds: 1 })).toEqual([]);
 });
 
 test('without a version it begins with what is there', async () => {
