@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { listOf, textOf } from '../json.ts';
-import { openContainer } from '../shell/containers.ts';
+import { openContainer, portsOf } from '../shell/containers.ts';
 import { refusalAtStart } from '../shell/invocation.ts';
 import { containerOf } from '../shell/mounts.ts';
 import { StartRefusal } from '../shell/refusal.ts';
@@ -34,7 +34,7 @@ export function script(world: World, place: ContainerPlace): Program {
     exit,
     terminate: () => void session?.terminate(),
     kill: () => session?.kill(9),
-    connect: () => null,
+    connect: (port) => portsOf(program).connect(port),
     processes: () => [{ pid: 1, user: 'spark', command: command.join(' ') }],
     attach(onOutput) {
       listeners.add(onOutput);
