@@ -5,7 +5,7 @@ import { type JsonObject, labelsOf, metadataOf, nameOf, namespaceOf, same, textO
 import type { World } from '../../world.ts';
 import { createQueue, type Queue } from '../queue.ts';
 import { OPERATOR, scheduledLabel } from './names.ts';
-import { stepSchedule } from './schedule-step.ts';
+import { type ScheduleSeen, stepSchedule } from './schedule-step.ts';
 
 /**
  * Plays the controller of ScheduledSparkApplications. Their times are those of the cluster's clock, whatever the time scale: a
@@ -35,7 +35,16 @@ function pass(world: World, queue: Queue, key: string, schedule: JsonObject): vo
   const now = time.now();
   const nanoseconds = String(BigInt(now) * 1_000_000n + (process.hrtime.bigint() % 1_000_000n));
   try {
-    for (const action of stepSchedule({ schedule, runs: runsOf(world, schedule), now, nanoseconds })) {
+    const seen: ScheduleSeen = {
+      schedule,
+      now,
+      nanoseconds,
+      // Looked for only when a run is due.
+      get runs() {
+        return runsOf(world, schedule);
+      },
+    };
+    for (const action of stepSchedule(seen)) {
       if (action.do === 'create run') world.create(sparkApplications, action.run, OPERATOR);
       if (action.do === 'delete run') end(store, sparkApplications, action.run);
       if (action.do === 'status') write(world, schedule, action.status);
