@@ -10,6 +10,7 @@ import {
   secrets,
   services,
 } from './kinds.ts';
+import { fieldSchema, type Schema } from './schema.ts';
 
 const mapped = (value: Json | undefined, change: (item: JsonObject) => JsonObject): Json[] =>
   listOf(value).map((item) => (isObject(item) ? change(item) : item));
@@ -145,5 +146,20 @@ function binding(object: JsonObject): JsonObject {
 byKind.set(roleBindings, binding);
 byKind.set(clusterRoleBindings, binding);
 
+/** `value` with the defaults that `schema` names, in the parts that are there. */
+function fromSchema(schema: Schema, value: Json): Json {
+  if (Array.isArray(value)) return value.map((item) => fromSchema(schema.items ?? {}, item));
+  if (!isObject(value)) return value;
+  const filled: JsonObject = {};
+  for (const [key, child] of Object.entries(value)) filled[key] = fromSchema(fieldSchema(schema, key) ?? {}, child);
+  for (const [key, known] of Object.entries(schema.properties ?? {})) {
+    if (filled[key] === undefined && known.default !== undefined) filled[key] = known.default;
+  }
+  return filled;
+}
+
 /** The object with the defaults of its kind, as every write of it gets them. */
-export const withDefaults = (kind: Kind, object: JsonObject): JsonObject => byKind.get(kind)?.(object) ?? object;
+export function withDefaults(kind: Kind, object: JsonObject): JsonObject {
+  if (kind.custom && kind.schema !== undefined) return objectOf(fromSchema(kind.schema, object));
+  return byKind.get(kind)?.(object) ?? object;
+}

@@ -1,5 +1,6 @@
 import type { Schema } from './schema.ts';
 import { clusterRoleBindingSchema, clusterRoleSchema, roleBindingSchema, roleSchema } from './schemas/access.ts';
+import { apacheApplicationSchema, apacheClusterSchema } from './schemas/apache.ts';
 import { jobSchema } from './schemas/batch.ts';
 import {
   configMapSchema,
@@ -12,7 +13,7 @@ import {
   serviceSchema,
 } from './schemas/core.ts';
 import { podSchema } from './schemas/pod.ts';
-import { scheduledSparkApplicationSchema, sparkApplicationSchema } from './schemas/spark.ts';
+import { scheduledSparkApplicationSchema, sparkApplicationSchema, sparkConnectSchema } from './schemas/spark.ts';
 import { persistentVolumeClaimSchema } from './schemas/volumes.ts';
 
 /** A resource the API server holds. `group` is empty for core. */
@@ -157,11 +158,20 @@ export const scheduledSparkApplications = custom(KUBEFLOW, 'v1beta2', 'scheduled
   shortNames: ['scheduledsparkapp'],
   schema: scheduledSparkApplicationSchema,
 });
-export const sparkConnects = custom(KUBEFLOW, 'v1alpha1', 'sparkconnects', 'SparkConnect', { shortNames: ['sparkconn'] });
+export const sparkConnects = custom(KUBEFLOW, 'v1alpha1', 'sparkconnects', 'SparkConnect', {
+  shortNames: ['sparkconn'],
+  schema: sparkConnectSchema,
+});
 
 const APACHE = 'spark.apache.org';
-export const apacheApplications = custom(APACHE, 'v1', 'sparkapplications', 'SparkApplication', { shortNames: ['sparkapp'] });
-export const apacheClusters = custom(APACHE, 'v1', 'sparkclusters', 'SparkCluster', { shortNames: ['sparkcluster'] });
+export const apacheApplications = custom(APACHE, 'v1', 'sparkapplications', 'SparkApplication', {
+  shortNames: ['sparkapp'],
+  schema: apacheApplicationSchema,
+});
+export const apacheClusters = custom(APACHE, 'v1', 'sparkclusters', 'SparkCluster', {
+  shortNames: ['sparkcluster'],
+  schema: apacheClusterSchema,
+});
 
 // The CRDs of radanalytics.io have no schema and no subresource: whoever writes the object writes its status.
 const RADANALYTICS = 'radanalytics.io';

@@ -27,7 +27,7 @@ const port: Schema = struct('ContainerPort', {
 });
 
 const resources: Schema = struct('ResourceRequirements', {
-  claims: keyed(open(), 'name'),
+  claims: openList(),
   limits: mapOf(quantity),
   requests: mapOf(quantity),
 });
@@ -62,7 +62,6 @@ const containerFields: Record<string, Schema> = {
   startupProbe: open(),
   stdin: flag(),
   stdinOnce: flag(),
-  targetContainerName: text(),
   terminationMessagePath: text(),
   terminationMessagePolicy: text(),
   tty: flag(),
@@ -90,7 +89,7 @@ export const podSpec: Schema = struct('PodSpec', {
   dnsConfig: open(),
   dnsPolicy: text(),
   enableServiceLinks: flag(),
-  ephemeralContainers: containers,
+  ephemeralContainers: keyed(struct('EphemeralContainer', { ...containerFields, targetContainerName: text() }), 'name'),
   hostAliases: keyed(struct('HostAlias', { hostnames: texts(), ip: text() }), 'ip'),
   hostIPC: flag(),
   hostNetwork: flag(),

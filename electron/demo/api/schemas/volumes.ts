@@ -61,9 +61,12 @@ export const persistentVolumeClaimSchema: Schema = kindSchema('PersistentVolumeC
   }),
   status: struct('PersistentVolumeClaimStatus', {
     accessModes: texts(),
+    allocatedResourceStatuses: open(),
     allocatedResources: mapOf(quantity),
     capacity: mapOf(quantity),
     conditions,
+    currentVolumeAttributesClassName: text(),
+    modifyVolumeStatus: open(),
     phase: text(),
   }),
 });
