@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { operators } from '../../../../shared/spark/operators/index.ts';
+import { applicationRow } from '../../../../shared/spark/row.ts';
 import { emptyTimelineState, observeAll, timelineOf } from '../../../../shared/timeline/reduce.ts';
 import { at, type JsonObject, labelsOf, metadataOf, nameOf, objectOf, textOf } from '../../json.ts';
 import { type Bench, openBench } from '../../testing.ts';
@@ -60,9 +61,14 @@ describe('an application', () => {
     await vi.waitFor(() => expect(podsOf('pi').map(nameOf)).toContain('pi-0-exec-2'), settled);
     const pods = podsOf('pi');
     expect(pods.map(nameOf)).toEqual(['pi-0-driver', 'pi-0-exec-1', 'pi-0-exec-2']);
-    expect(apache.state(get('pi'), pods)).toEqual({ phase: 'running', word: 'RunningHealthy', why: null });
+    expect(applicationRow('apache', get('pi'), pods)).toMatchObject({
+      name: 'pi',
+      state: { phase: 'running', word: 'RunningHealthy', why: null },
+      attempts: 1,
+      attemptsMost: 1,
+      executors: { total: 2 },
+    });
     expect(apache.driverPodName(get('pi'), pods)).toBe('pi-0-driver');
-    expect(apache.wantedExecutors(get('pi'), pods)).toBe(2);
     expect(new Set(pods.map(apache.runOfPod))).toEqual(new Set(['pi-0']));
     const [driver = {}] = pods;
     expect(metadataOf(driver).ownerReferences).toMatchObject([

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { operators } from '../../../../shared/spark/operators/index.ts';
+import { applicationRow } from '../../../../shared/spark/row.ts';
+import { emptyTimelineState, observeAll, timelineOf } from '../../../../shared/timeline/reduce.ts';
 import { at, type JsonObject, labelsOf, nameOf, numberOf } from '../../json.ts';
 import { type Bench, openBench } from '../../testing.ts';
 
@@ -57,12 +59,22 @@ describe('an application', () => {
       expect.stringMatching(/^pi-[0-9a-f]{16}-driver$/),
       expect.stringMatching(/^pi-submitter-[a-z0-9]{5}$/),
     ]);
-    expect(radanalytics.wantedExecutors(get('sparkapplications', 'pi'), podsOf('pi'))).toBe(2);
+    expect(applicationRow('radanalytics', get('sparkapplications', 'pi'), podsOf('pi'))).toMatchObject({
+      name: 'pi',
+      state: { phase: 'running', word: 'Running' },
+      executors: { total: 2 },
+    });
     await vi.waitFor(() => expect(phase('pi')).toBe('succeeded'), settled);
     const object = get('sparkapplications', 'pi');
     expect(radanalytics.endedAt(object, podsOf('pi'))).toBeGreaterThanOrEqual(
       radanalytics.startedAt(object, podsOf('pi')) ?? Infinity,
     );
+    const observed = [object, ...podsOf('pi')].map((each) => ({ at: Date.now(), type: 'listed' as const, object: each }));
+    const { lanes } = timelineOf(observeAll(emptyTimelineState('radanalytics'), observed));
+    expect(lanes.find(({ id }) => id === 'application')?.segments.at(-1)).toMatchObject({
+      state: 'Succeeded',
+      phase: 'succeeded',
+    });
     // The operator's word says nothing of all this.
     expect(at(object, 'status', 'state')).toBe('ready');
   });
