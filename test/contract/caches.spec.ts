@@ -75,3 +75,18 @@ test('a cache survives resets and a compaction of the server', async (context) =
   demo.faults.clear();
   seen.close();
 });
+
+test.each(['reset', 'end', 'half-close'] as const)('a cache goes on after its stream is struck: %s', async (kind) => {
+  const { demo } = target;
+  if (demo === null) return;
+  const path = corePath(own.namespace, 'configmaps');
+  const seen = follow({ group: '', version: 'v1', plural: 'configmaps', namespace: own.namespace });
+  await until('live', 10, () => (seen.state() === 'live' ? true : null));
+  expect(demo.faults.now({ path: `${own.namespace}/configmaps.*watch` }, kind)).toBe(1);
+  await target.admin.request({ method: 'POST', path, body: configMap(`after-${kind}`) });
+  await until('what came meanwhile', 10, () =>
+    seen.changes.some(({ object }) => object.metadata.name === `after-${kind}`) ? true : null,
+  );
+  await until('live again', 10, () => (seen.state() === 'live' ? true : null));
+  seen.close();
+});

@@ -3,7 +3,7 @@ import { connect, type TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { at } from '../json.ts';
-import { application, applications, type Bench, openBench } from '../testing.ts';
+import { applications, type Bench, openBench } from '../testing.ts';
 import type { Break, Fault } from './fault.ts';
 
 let bench: Bench;
@@ -153,14 +153,15 @@ describe('slow', () => {
 
 describe('a WebSocket', () => {
   beforeAll(async () => {
-    await bench.ask('POST', applications, application('stays', { arguments: ['hang'] }));
-    await vi.waitUntil(async () => at((await bench.ask('GET', driver)).body, 'status', 'phase') === 'Running', 5000);
+    const containers = [{ name: 'main', image: 'busybox', command: ['sh', '-c', 'sleep 1000'] }];
+    await bench.ask('POST', pods, { metadata: { name: 'stays' }, spec: { containers } });
+    await vi.waitUntil(async () => at((await bench.ask('GET', `${pods}/stays`)).body, 'status', 'phase') === 'Running', 5000);
   });
 
-  const driver = `${pods}/stays-driver`;
-  const open = (): WebSocket => {
+  /** A shell that waits for input; `mark` makes its address its own. */
+  const open = (mark: string): WebSocket => {
     const { url, authority, token } = bench.cluster;
-    const address = `${url.replace('https', 'wss')}${driver}/portforward?ports=4040`;
+    const address = `${url.replace('https', 'wss')}${pods}/stays/exec?command=sh&stdin=true&stdout=true&mark=${mark}`;
     return new WebSocket(address, ['v4.channel.k8s.io'], { ca: authority, headers: { Authorization: `Bearer ${token}` } });
   };
   /** How it ends: an error before it opens, or the code; null when it does not within the time. */
@@ -172,13 +173,13 @@ describe('a WebSocket', () => {
     });
 
   const refused: [string, Fault, RegExp][] = [
-    ['with a status', { match: { path: 'portforward' }, kind: 'status', status: 503 }, /response: 503/],
-    ['by a reset', { match: { path: 'portforward' }, kind: 'reset' }, /ECONNRESET|disconnected/],
-    ['by an end', { match: { path: 'portforward' }, kind: 'end' }, /hang up/],
+    ['with a status', { match: { path: 'exec' }, kind: 'status', status: 503 }, /response: 503/],
+    ['by a reset', { match: { path: 'exec' }, kind: 'reset' }, /ECONNRESET|disconnected/],
+    ['by an end', { match: { path: 'exec' }, kind: 'end' }, /hang up/],
   ];
   test.each(refused)('is refused %s', async (_name, fault, message) => {
     bench.cluster.faults.add(fault);
-    expect(await outcome(open())).toMatch(message);
+    expect(await outcome(open('refused'))).toMatch(message);
   });
 
   const struck: [Break, string | null][] = [
@@ -188,17 +189,17 @@ describe('a WebSocket', () => {
     ['blackhole', null],
   ];
   test.each(struck)('is struck: %s', async (kind, code) => {
-    const socket = open();
+    const socket = open(kind);
     await new Promise((resolve) => socket.once('open', resolve));
     socket.on('error', () => undefined);
     const closed = new Promise((resolve) => {
       socket.once('close', (found) => resolve(String(found)));
       setTimeout(() => resolve(null), 2 * QUIET);
     });
-    expect((await bench.ask('POST', '/control/strike', { match: { path: 'portforward' }, kind })).body.struck).toBe(1);
+    expect((await bench.ask('POST', '/control/strike', { match: { path: `mark=${kind}` }, kind })).body.struck).toBe(1);
     expect(await closed).toBe(code);
     socket.terminate();
-    await bench.ask('POST', '/control/strike', { match: { path: 'portforward' }, kind: 'reset' });
+    await bench.ask('POST', '/control/strike', { match: { path: `mark=${kind}` }, kind: 'reset' });
   });
 });
 
