@@ -28,7 +28,7 @@ export interface DriverSettings {
 }
 
 /** Reads a container of role driver: its arguments, environment and mounted ConfigMaps. */
-export function readDriverSettings(world: World, pod: JsonObject, containerName: string): DriverSettings {
+export function readDriverSettings(world: Pick<World, 'store'>, pod: JsonObject, containerName: string): DriverSettings {
   const containers = listOf(at(pod, 'spec', 'containers')).filter(isObject);
   const container = containers.find((one) => one.name === containerName) ?? {};
   const args = listOf(container.args).map((argument) => textOf(argument));
@@ -67,7 +67,7 @@ function optionsOf(args: readonly string[]): { given: { mainClass: string; conf:
 }
 
 /** The text under `key` in one of the ConfigMaps that the pod mounts. */
-function mounted(world: World, pod: JsonObject, key: string): string {
+function mounted(world: Pick<World, 'store'>, pod: JsonObject, key: string): string {
   for (const volume of listOf(at(pod, 'spec', 'volumes'))) {
     const map = world.store.get(configMaps, namespaceOf(pod), textOf(at(volume, 'configMap', 'name')));
     const text = textOf(at(map ?? {}, 'data', key));
@@ -76,9 +76,10 @@ function mounted(world: World, pod: JsonObject, key: string): string {
   return '';
 }
 
-const propertiesOf = (world: World, pod: JsonObject): SparkConf => readProperties(mounted(world, pod, 'spark.properties'));
+const propertiesOf = (world: Pick<World, 'store'>, pod: JsonObject): SparkConf =>
+  readProperties(mounted(world, pod, 'spark.properties'));
 
-function templateOf(world: World, pod: JsonObject): JsonObject | undefined {
+function templateOf(world: Pick<World, 'store'>, pod: JsonObject): JsonObject | undefined {
   const text = mounted(world, pod, 'podspec-configmap-key');
   if (text === '') return undefined;
   const template: Json = parse(text);

@@ -19,7 +19,11 @@ const SHUTDOWN = 0.3;
 const storageOf = (heap: number): number => Math.max(0, Math.round((heap * 0.9667 - 300) * 0.6 * 1024 * 1024));
 
 /** The program of an executor pod: finds its driver, works for it, and ends when told or when the driver is gone. */
-export function executor(world: World, links: SparkLinks, { pod, container: name, write }: ContainerPlace): Program {
+export function executor(
+  world: Pick<World, 'store' | 'time'>,
+  links: SparkLinks,
+  { pod, container: name, write }: ContainerPlace,
+): Program {
   const { exit, leave, left } = exitSwitch();
   const life = startLife(world.time);
   let leaving = false;

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { configMaps, services } from '../api/kinds.ts';
 import { at, isObject, type Json, type JsonObject, listOf, objectOf, parseJson, textOf } from '../json.ts';
+import { readDriverSettings } from './driver-settings.ts';
+import { executorConfigMap, executorNames, executorPod } from './executor-pod.ts';
 import { readProperties } from './properties.ts';
 import { sparkSubmit } from './submit.ts';
 import { bareWorld } from './world.fixture.ts';
@@ -90,4 +92,36 @@ test.skipIf(!isHere)('driver, service and ConfigMaps are those of a recorded run
   ]);
   const keys = (text: Json | undefined) => [...readProperties(textOf(text)).keys()].sort();
   expect(keys(at(maps[1], 'data', 'spark.properties'))).toEqual(keys(at(properties, 'data', 'spark.properties')));
+});
+
+test.skipIf(!isHere)('executors and their ConfigMap are those of a recorded run', () => {
+  const world = bareWorld();
+  const driver = recorded('completes', 'Pod', /-driver$/);
+  for (const map of [recorded('completes', 'ConfigMap', /^spark-drv-/), recorded('completes', 'ConfigMap', /podspec/)]) {
+    world.store.put(configMaps, map);
+  }
+  const settings = readDriverSettings(world, driver, 'spark-kubernetes-driver');
+  const names = executorNames(settings, world.time.now());
+  const real = recorded('completes', 'Pod', /-exec-1$/);
+  const made = executorPod(settings, names, 1, { ...driver, status: { podIP: '10.85.1.50' } });
+  for (const part of ['name', 'labels', 'ownerReferences']) {
+    expect(comparable(at(made, 'metadata', part)), part).toEqual(comparable(at(real, 'metadata', part)));
+  }
+  expect(comparable(at(made, 'spec', 'hostname'))).toEqual(comparable(at(real, 'spec', 'hostname')));
+  const [container, realContainer] = [made, real].map((pod) => objectOf(listOf(at(pod, 'spec', 'containers'))[0]));
+  for (const part of ['name', 'image', 'args', 'ports', 'resources', 'volumeMounts', 'imagePullPolicy']) {
+    expect(comparable(container?.[part]), part).toEqual(comparable(realContainer?.[part]));
+  }
+  // The recorded one numbers its Java options as a hash table gave them out.
+  const variables = (one: JsonObject | undefined) =>
+    listOf(comparable(one?.env))
+      .map((variable) => JSON.stringify(variable))
+      .sort();
+  expect(variables(container)).toEqual(variables(realContainer));
+
+  const map = executorConfigMap(settings, names, world.time.now());
+  const realMap = recorded('completes', 'ConfigMap', /^spark-exec-/);
+  for (const part of ['name', 'labels', 'ownerReferences']) {
+    expect(comparable(at(map, 'metadata', part)), part).toEqual(comparable(at(realMap, 'metadata', part)));
+  }
 });
