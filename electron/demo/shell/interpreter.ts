@@ -38,6 +38,9 @@ const limits = {
   maxSourceBytes: 4 * 1024 * 1024,
 };
 
+/** What is said of a script that was not run to its end, other than by its own will. */
+const unfit = /exceeded|syntax error/;
+
 const END = '__end';
 /** Variables the library makes itself at every run. */
 const unseen = /^(IFS|OSTYPE|MACHTYPE|HOSTTYPE|PWD|OLDPWD|OPTIND|SHELLOPTS|BASHOPTS|\?|[0-9@#*!_-]|BASH.*)$/;
@@ -112,6 +115,7 @@ export function createInterpreter(
     if (result.stdout !== '') await streams.stdout(Buffer.from(result.stdout, 'utf8'));
     if (stop.signal.aborted) return { code: 130, left: false };
     if (result.stderr !== '') await told(Buffer.from(result.stderr));
+    if (!reached && unfit.test(result.stderr)) return { code: result.exitCode, left: false };
     const kept = Object.entries(result.env).filter(([name]) => !unseen.test(name));
     environment = Object.fromEntries(kept.filter(([name]) => exported.has(name)));
     variables = Object.fromEntries(kept.filter(([name]) => !exported.has(name)));

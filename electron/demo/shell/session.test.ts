@@ -74,6 +74,13 @@ describe('an interactive shell', () => {
     shell.session.kill(9);
   });
 
+  test.each([')', 'fi', ':(){ :|:& };:', 'f() { f; }; f'])('lives on after %s', async (script) => {
+    const shell = await bash();
+    type(shell, `x=42\n${script}\necho "still $x"\n`);
+    await shell.shows('still 42\r\n');
+    shell.session.kill(9);
+  });
+
   test('ends with the code of exit, and with Ctrl-D', async () => {
     const one = await bash();
     type(one, 'exit 6\n');

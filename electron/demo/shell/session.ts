@@ -1,13 +1,13 @@
 import type { Exit, Process } from '../node/program.ts';
-import { judge } from './adapt.ts';
 import { commandsOf } from './commands/all.ts';
 import type { Container } from './container.ts';
+import { converse } from './converse.ts';
 import { createInput } from './input.ts';
-import { commandLine, createInterpreter, type Interpreter } from './interpreter.ts';
+import { commandLine, createInterpreter } from './interpreter.ts';
 import { invocationOf, resolveProgram } from './invocation.ts';
-import { type Library, loadLibrary } from './library.ts';
+import { loadLibrary } from './library.ts';
 import type { Output, SessionOptions, SessionParts } from './session-parts.ts';
-import { createTerminal, type Terminal } from './terminal.ts';
+import { createTerminal } from './terminal.ts';
 
 /** A program that runs in a container. */
 export interface Session {
@@ -51,7 +51,10 @@ export function startSession(container: Container, options: SessionOptions, outp
     input.cancel();
     if (!isShell(options.command)) kill(2);
   };
-  const echo = (text: string): void => void output.stdout(Buffer.from(text));
+  let echoed = Promise.resolve();
+  const echo = (text: string): void => {
+    echoed = output.stdout(Buffer.from(text));
+  };
   const terminal = options.tty ? createTerminal(input, echo, interrupt) : null;
   const cooked: Output = terminal === null ? output : both((chunk) => output.stdout(terminal.cook(chunk)));
   const gated: Output = {
@@ -84,7 +87,7 @@ export function startSession(container: Container, options: SessionOptions, outp
     exit,
     input: (chunk) => (terminal === null ? input.push(chunk) : terminal.type(chunk)),
     endInput: () => (terminal === null ? input.end() : undefined),
-    drained: () => input.drained(),
+    drained: async () => void (await Promise.all([input.drained(), echoed])),
     resize(columns, rows) {
       if (terminal !== null) terminal.size = { columns, rows };
     },
@@ -129,53 +132,3 @@ async function runProgram(parts: SessionParts, command: string[], foreground: ()
 
 /** Bytes of standard input that a program may read at once. */
 const LARGEST = 64 * 1024 * 1024;
-
-/** What bash, other than sh, tells about the size of the terminal. */
-const sizeOf = (terminal: Terminal | null): Record<string, string> =>
-  terminal === null ? {} : { COLUMNS: String(terminal.size.columns), LINES: String(terminal.size.rows) };
-
-/** Reads a script line by line, at a terminal with prompts, and runs each piece as soon as it is whole. */
-async function converse(
-  library: Library,
-  parts: SessionParts,
-  interpreter: Interpreter,
-  name: string,
-  foreground: () => AbortSignal,
-): Promise<number> {
-  const { input, terminal, output } = parts;
-  const host = parts.container.environment.HOSTNAME ?? 'localhost';
-  let pending = '';
-  let code = 0;
-  for (;;) {
-    const signal = foreground();
-    if (terminal !== null) {
-      const main = name === 'bash' ? `spark@${host}:${interpreter.directory().replace(/^\/home\/spark/, '~')}$ ` : '$ ';
-      await parts.prompt(pending === '' ? main : '> ', true);
-    }
-    const line = await input.line();
-    if (line === null && signal.aborted) {
-      if (foreground().aborted) return code;
-      pending = '';
-      code = 130;
-      continue;
-    }
-    if (line === null) {
-      if (pending.trim() !== '') ({ code } = await interpreter.run(pending, foreground()));
-      if (terminal !== null) await output.stdout(Buffer.from(name === 'bash' ? 'exit\n' : '\n'));
-      return code;
-    }
-    pending += line.toString();
-    const judged = judge(library, pending);
-    if (judged.verdict === 'unfinished') continue;
-    const source = pending;
-    pending = '';
-    if (source.trim() === '') continue;
-    terminal?.prompt('', false);
-    const outcome = await interpreter.run(source, foreground(), name === 'bash' ? sizeOf(terminal) : {});
-    code = outcome.code;
-    if (outcome.left) {
-      if (terminal !== null && name === 'bash') await output.stdout(Buffer.from('exit\n'));
-      return code;
-    }
-  }
-}

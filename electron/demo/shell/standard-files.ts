@@ -15,55 +15,55 @@ export interface StandardStreams {
   stderr(chunk: Buffer): Promise<void>;
 }
 
-/** Programs that read standard input when they have fewer operands than this. */
-const operands: Record<string, number> = {
-  awk: 2,
-  base64: 1,
-  bash: 1,
-  cat: 1,
-  column: 1,
-  cut: 1,
-  egrep: 2,
-  fgrep: 2,
-  fold: 1,
-  grep: 2,
-  gunzip: 1,
-  gzip: 1,
-  head: 1,
-  jq: 2,
-  md5sum: 1,
-  nl: 1,
-  od: 1,
-  paste: 1,
-  rev: 1,
-  sed: 2,
-  sh: 1,
-  sha1sum: 1,
-  sha256sum: 1,
-  sort: 1,
-  strings: 1,
-  tac: 1,
-  tail: 1,
-  tee: Number.POSITIVE_INFINITY,
-  tr: Number.POSITIVE_INFINITY,
-  uniq: 1,
-  wc: 1,
-  xargs: Number.POSITIVE_INFINITY,
-  zcat: 1,
+const ALWAYS = Number.POSITIVE_INFINITY;
+
+/** Programs that read standard input when they have fewer operands than this; the letters are options that take a value. */
+const readers: Record<string, [operands: number, valued: string]> = {
+  awk: [2, 'Fvf'],
+  base64: [1, 'w'],
+  bash: [1, ''],
+  cat: [1, ''],
+  column: [1, 'sc'],
+  cut: [1, 'bcdf'],
+  egrep: [2, 'efmABC'],
+  fgrep: [2, 'efmABC'],
+  fold: [1, 'w'],
+  grep: [2, 'efmABC'],
+  gunzip: [1, ''],
+  gzip: [1, ''],
+  head: [1, 'nc'],
+  md5sum: [1, ''],
+  nl: [1, 'bswv'],
+  od: [1, 'AtjN'],
+  paste: [1, 'd'],
+  rev: [1, ''],
+  sed: [2, 'ef'],
+  sh: [1, ''],
+  sha1sum: [1, ''],
+  sha256sum: [1, ''],
+  sort: [1, 'kto'],
+  strings: [1, 'n'],
+  tac: [1, ''],
+  tail: [1, 'nc'],
+  tee: [ALWAYS, ''],
+  tr: [ALWAYS, ''],
+  uniq: [1, 'fsw'],
+  wc: [1, ''],
+  xargs: [ALWAYS, ''],
+  zcat: [1, ''],
 };
 
 /** How a program with these arguments (null: not known before it runs) reads standard input: all of it, a line, or not. */
 export function inputOf(program: string, args: (string | null)[]): 'all' | 'line' | null {
   if (program === 'read') return 'line';
-  if (program === 'tar')
-    return args.some((arg) => arg === '-' || /^-?[a-z]*x[a-z]*$/.test(arg ?? '')) && args.includes('-') ? 'all' : null;
-  const fewer = operands[program];
-  if (fewer === undefined) return null;
-  if (args.includes('-')) return 'all';
+  if (program === 'tar') return /^-?[a-zA-Z]*[xt]/.test(args[0] ?? '') && args.includes('-') ? 'all' : null;
+  const [fewer, valued] = readers[program] ?? [0, ''];
+  if (fewer > 0 && args.includes('-')) return 'all';
   let count = 0;
   for (const [index, arg] of args.entries()) {
-    const value = /^-[a-zA-Z]*[ncdefktFvA]$/.test(args[index - 1] ?? '');
-    if (!value && !(arg ?? '').startsWith('-')) count += 1;
+    const before = args[index - 1] ?? '';
+    const isValue = before.length > 1 && before.startsWith('-') && valued.includes(before.at(-1) ?? '-');
+    if (!isValue && !(arg ?? '').startsWith('-')) count += 1;
   }
   return count < fewer ? 'all' : null;
 }

@@ -10,8 +10,9 @@ export function networkCommands({ container }: SessionParts): Commands {
   const own = new Set([container.environment.HOSTNAME ?? '', container.environment.POD_IP ?? '']);
   const fetch = async (args: string[], program: string, signal: AbortSignal | undefined): Promise<Result> => {
     const text = args.find((arg) => !arg.startsWith('-') && /[.:/]|localhost/.test(arg)) ?? '';
-    const url = URL.parse(text.includes('://') ? text : `http://${text}`);
-    if (text === '' || url === null) return failed(`${program}: no URL specified\n`, 2);
+    const address = text.includes('://') ? text : `http://${text}`;
+    if (text === '' || !URL.canParse(address)) return failed(`${program}: no URL specified\n`, 2);
+    const url = new URL(address);
     const port = Number(url.port === '' ? 80 : url.port);
     const silent = args.some((arg) => /^-[a-zA-Z]*s/.test(arg)) && !args.some((arg) => /^-[a-zA-Z]*S/.test(arg));
     const say = (words: string, code: number): Result => failed(silent ? '' : `${words}\n`, code);
