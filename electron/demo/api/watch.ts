@@ -77,18 +77,19 @@ export function watch(request: WatchRequest, response: ServerResponse): void {
     allowance = BEHIND + response.writableLength;
     if (options.bookmarks) bookmark({ 'k8s.io/initial-events-end': 'true' });
   }
-  goOn(request, options, response, tell, bookmark);
+  goOn(request, options, response, initial ? last : (options.version ?? 0), tell, bookmark);
 }
 
-/** Follows the store, with a bookmark now and then, until the response ends. */
+/** Follows the store, with a bookmark now and then, until the response ends. `known` is the version the client has. */
 function goOn(
   { store, bookmarkEvery }: WatchRequest,
   { bookmarks, seconds }: WatchOptions,
   response: ServerResponse,
+  known: number,
   tell: (change: Change) => void,
   bookmark: (annotations: null) => void,
 ): void {
-  let marked = store.version();
+  let marked = known;
   const mark = (): void => {
     // The real server stays silent too when nothing happened since the last mark.
     if (!bookmarks || store.version() <= marked) return;
