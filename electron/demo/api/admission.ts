@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type JsonObject, metadataOf, nameOf, namespaceOf, objectOf, textOf, uidOf } from '../json.ts';
 import { qosClassOf } from '../node/resources.ts';
 import { withToken } from './admission/token.ts';
+import { withTolerations } from './admission/tolerations.ts';
 import { jobs, type Kind, namespaces, persistentVolumeClaims, pods, serviceAccounts, services } from './kinds.ts';
 import { ApiError, detailsOf } from './status.ts';
 import type { Store } from './store.ts';
@@ -70,5 +71,5 @@ function admitPod(store: Store, object: JsonObject): JsonObject {
     priority: 0,
     preemptionPolicy: 'PreemptLowerPriority',
   };
-  return { ...object, spec: withToken(filled), status: { phase: 'Pending', qosClass: qosClassOf(object) } };
+  return { ...object, spec: withTolerations(withToken(filled)), status: { phase: 'Pending', qosClass: qosClassOf(object) } };
 }
