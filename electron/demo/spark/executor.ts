@@ -82,6 +82,7 @@ export function executor(
         return thrown;
       },
       alive: () => !left(),
+      gone: exit,
       shutDown() {
         if (left() || leaving) return;
         leaving = true;

@@ -1,5 +1,5 @@
 import { configMaps } from '../api/kinds.ts';
-import { type JsonObject, labelsOf, nameOf, textOf } from '../json.ts';
+import { labelsOf, textOf } from '../json.ts';
 import type { World } from '../world.ts';
 import { countOf, flagOf, secondsOf } from './conf.ts';
 import { driverClient } from './driver-client.ts';
@@ -54,6 +54,7 @@ export function createExecutors(place: ExecutorsPlace): Executors {
   const { known } = requests;
   const deletes = flagOf(conf, 'spark.kubernetes.executor.deleteOnTermination', true);
   const maxFailures = maxFailuresOf(settings);
+  const timeout = secondsOf(conf, 'spark.network.timeout', 120);
   let wanted = 0;
   let failures = 0;
   let stopped = false;
@@ -70,7 +71,8 @@ export function createExecutors(place: ExecutorsPlace): Executors {
     executor.removeReason = reason;
   };
 
-  const lose = (id: string, { reason, counts }: ExecutorLoss, pod: JsonObject): void => {
+  const lose = (id: string, { reason, counts }: ExecutorLoss): void => {
+    const pod = known.get(id)?.pod ?? '';
     remove(id, reason);
     const executor = status.executors.get(id);
     if (executor !== undefined) {
@@ -78,7 +80,7 @@ export function createExecutors(place: ExecutorsPlace): Executors {
       log('DAGScheduler', `Executor lost: ${id} (epoch ${failures})`);
       log('BlockManagerMaster', `Removed ${id} successfully in removeExecutor`);
     }
-    if (deletes) client.deletePod(nameOf(pod));
+    if (deletes) client.deletePod(pod);
     if (counts) {
       failures += 1;
       log('ExecutorPodsAllocator', '1 new failed executors.', 'WARN');
@@ -92,6 +94,16 @@ export function createExecutors(place: ExecutorsPlace): Executors {
     requests.replenish();
   };
 
+  /** A pod whose node is lost is not said to have ended: its executor is missed by its heartbeats. */
+  const listenFor = async (link: ExecutorLink): Promise<void> => {
+    await link.gone;
+    await life.wait(timeout);
+    if (known.get(link.id)?.link !== link || stopped) return;
+    const limit = `${timeout * 1000} ms`;
+    log('HeartbeatReceiver', `Removing executor ${link.id} with no recent heartbeats: ${limit} exceeds timeout ${limit}`, 'WARN');
+    lose(link.id, { reason: `Executor heartbeat timed out after ${limit}`, counts: false });
+  };
+
   const takeIn = async (link: ExecutorLink): Promise<void> => {
     const peer = `NettyRpcEndpointRef(spark-client://Executor) (${link.host}:${link.port + 2})`;
     log(`${BACKEND}$KubernetesDriverEndpoint`, `Registered executor ${peer} with ID ${link.id},  ResourceProfileId 0`);
@@ -101,6 +113,7 @@ export function createExecutors(place: ExecutorsPlace): Executors {
     const manager = `BlockManagerId(${link.id}, ${link.host}, ${link.port}, None)`;
     log('BlockManagerMasterEndpoint', `Registering block manager ${link.host}:${link.port} with ${storage}, ${manager}`);
     if (registered() >= wanted) onReady();
+    void listenFor(link);
     await life.wait(0.5);
     if (known.get(link.id)?.link === link) tasks.executorAdded(link, executor);
   };
@@ -144,7 +157,7 @@ export function createExecutors(place: ExecutorsPlace): Executors {
     podChanged(pod, gone) {
       const id = textOf(labelsOf(pod)['spark-exec-id']);
       const loss = known.has(id) && !stopped ? lossOf(pod, gone) : null;
-      if (loss !== null) lose(id, loss, pod);
+      if (loss !== null) lose(id, loss);
     },
     stop() {
       stopped = true;

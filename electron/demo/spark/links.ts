@@ -19,6 +19,8 @@ export interface ExecutorLink {
   /** A task asks for more memory than there is: what Java throws, or null where the kernel was faster. The process ends. */
   exhaust(task: string, id: number): Throwable | null;
   alive(): boolean;
+  /** Resolves when the process is gone, whether anybody tells or not. */
+  gone: Promise<unknown>;
   /** The driver commands a shutdown. */
   shutDown(): void;
   /** The driver does not answer any more. */

@@ -139,3 +139,18 @@ test('a job that leaves a thread behind stops Spark and goes on', async () => {
   expect(await logOf('hang-driver')).not.toContain('Shutdown hook called');
   expect(stateOf('hang')).toBe('RUNNING');
 });
+
+test('executors on a lost node are missed by their heartbeats, and replaced elsewhere', async () => {
+  await bench.play('node-lost', { ...small, arguments: ['slow', '3'], executor: { ...small.executor, instances: 4 } });
+  await vi.waitFor(async () => expect(await logOf('node-lost-driver')).toContain('Round 1'), settled);
+  const nodeOf = (pod: JsonObject | undefined): string => textOf(at(pod, 'spec', 'nodeName'));
+  const home = nodeOf(podsOf('node-lost', 'driver')[0]);
+  const node =
+    podsOf('node-lost', 'executor')
+      .map(nodeOf)
+      .find((one) => one !== home) ?? '';
+  await bench.ask('POST', '/control/nodes/lose', { node });
+  await ended('node-lost', 'COMPLETED');
+  expect(await logOf('node-lost-driver')).toMatch(/Lost executor \d on .*: Executor heartbeat timed out after 120000 ms/);
+  await bench.ask('POST', '/control/nodes/recover', { node });
+});
