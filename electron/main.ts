@@ -6,6 +6,8 @@ import { answerPage, declareScheme, openWindow, refusePermissions, servePage } f
 let backend: UtilityProcess;
 let restarts = 0;
 let quitting = false;
+/** What the person asked of the first backend; a later one goes by what was chosen meanwhile. */
+let asked = process.argv.filter((argument) => argument === '--demo');
 
 /** How long the backend may take to write what the windows said last, in milliseconds. */
 const LAST_WORDS = 2_000;
@@ -13,11 +15,11 @@ const LAST_WORDS = 2_000;
 /** Starts the backend, and again when it ends: windows are told, and get a port to the new one. */
 function startBackend(): void {
   const started = Date.now();
-  const demo = process.argv.includes('--demo') ? ['--demo'] : [];
-  backend = utilityProcess.fork(join(__dirname, 'backend.js'), ['--data', app.getPath('userData'), ...demo], {
+  backend = utilityProcess.fork(join(__dirname, 'backend.js'), ['--data', app.getPath('userData'), ...asked], {
     serviceName: 'Emberdeck backend',
     stdio: 'inherit',
   });
+  asked = [];
   backend.once('exit', () => {
     if (quitting) return app.quit();
     for (const window of BrowserWindow.getAllWindows()) window.webContents.send('backend-lost');

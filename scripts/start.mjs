@@ -36,14 +36,16 @@ function startInBrowser(why) {
   if (why) say(`${why}; using the browser instead of a window`);
   const data = process.env.EMBERDECK_DATA ?? join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'Emberdeck');
   const kept = {};
+  // What was asked of the first server; a later one goes by what was chosen meanwhile.
+  let asked = args.filter((argument) => argument === '--demo');
   let stopping = false;
   const start = () => {
     const began = Date.now();
-    const demo = args.includes('--demo') ? ['--demo'] : [];
-    const server = fork(join(root, 'out/electron/serve.js'), ['--data', data, ...demo], {
+    const server = fork(join(root, 'out/electron/serve.js'), ['--data', data, ...asked], {
       execPath: pinnedNode,
       env: { ...process.env, ...kept },
     });
+    asked = [];
     server.on('message', ({ port, unspent }) => {
       if (port) kept.EMBERDECK_PORT = String(port);
       if (unspent) kept.EMBERDECK_UNSPENT = JSON.stringify(unspent);
