@@ -22,7 +22,7 @@ export function containerOf(pod: JsonObject, name: string): JsonObject {
 }
 
 /** The files of the container's volumes, as they are when it starts. */
-export function mountedFiles(world: World, pod: JsonObject, container: JsonObject): MountedFiles {
+export function mountedFiles(world: Pick<World, 'store'>, pod: JsonObject, container: JsonObject): MountedFiles {
   const files: MountedFiles = { '/var/run/secrets/kubernetes.io/serviceaccount/namespace': namespaceOf(pod) };
   const volumes = new Map(listOf(at(pod, 'spec', 'volumes')).map((volume) => [textOf(at(volume, 'name')), volume]));
   for (const mount of listOf(container.volumeMounts)) {
@@ -38,12 +38,12 @@ export function mountedFiles(world: World, pod: JsonObject, container: JsonObjec
   return files;
 }
 
-function volumeFiles(world: World, pod: JsonObject, volume: Json | undefined): [string, string][] {
+function volumeFiles(world: Pick<World, 'store'>, pod: JsonObject, volume: Json | undefined): [string, string][] {
   const projected = listOf(at(volume, 'projected', 'sources')).flatMap((source) => sourceFiles(world, pod, source));
   return [...sourceFiles(world, pod, volume), ...projected];
 }
 
-function sourceFiles(world: World, pod: JsonObject, source: Json | undefined): [string, string][] {
+function sourceFiles(world: Pick<World, 'store'>, pod: JsonObject, source: Json | undefined): [string, string][] {
   const namespace = namespaceOf(pod);
   const [map, secret] = [objectOf(at(source, 'configMap')), objectOf(at(source, 'secret'))];
   const config = world.store.get(configMaps, namespace, textOf(map.name));
@@ -74,7 +74,7 @@ const IMAGE = {
 };
 
 /** The environment of a container: the image's, the pod's, and what `env` and `envFrom` name. */
-export function environmentOf(world: World, pod: JsonObject, container: JsonObject): Record<string, string> {
+export function environmentOf(world: Pick<World, 'store'>, pod: JsonObject, container: JsonObject): Record<string, string> {
   const environment: Record<string, string> = { ...IMAGE, HOSTNAME: textOf(at(pod, 'spec', 'hostname')) || nameOf(pod) };
   for (const source of listOf(container.envFrom)) {
     const prefix = textOf(at(source, 'prefix'));
@@ -89,7 +89,7 @@ export function environmentOf(world: World, pod: JsonObject, container: JsonObje
   return environment;
 }
 
-function valueFrom(world: World, pod: JsonObject, source: Json | undefined): string {
+function valueFrom(world: Pick<World, 'store'>, pod: JsonObject, source: Json | undefined): string {
   const field = textOf(at(source, 'fieldRef', 'fieldPath'));
   if (field !== '') return fieldOf(pod, field);
   const map = objectOf(at(source, 'configMapKeyRef'));
