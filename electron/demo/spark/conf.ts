@@ -18,6 +18,7 @@ export function countOf(conf: SparkConf, key: string, otherwise: number): number
   return Number.isNaN(value) ? otherwise : value;
 }
 
+/** `true` or not; `otherwise` where the key is missing. */
 export function flagOf(conf: SparkConf, key: string, otherwise: boolean): boolean {
   const value = conf.get(key);
   return value === undefined ? otherwise : value === 'true';

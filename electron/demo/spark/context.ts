@@ -47,6 +47,7 @@ export interface SparkContext {
   vanish(): void;
 }
 
+/** A context that is yet to be started. */
 export function createContext(place: ContextPlace): SparkContext {
   const { world, settings, life, log, print } = place;
   const { conf } = settings;

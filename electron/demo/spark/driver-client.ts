@@ -25,6 +25,7 @@ export interface DriverClient {
   deleteRest(configuration: string): void;
 }
 
+/** The client of the driver with these settings. */
 export function driverClient(world: World, { namespace, user, pod, applicationId }: DriverSettings): DriverClient {
   const { store } = world;
   const request = <Result>(what: string, act: () => Result): Result => {

@@ -30,6 +30,7 @@ export interface ExecutorRequests {
 /** Seconds from one request of a batch to the next. */
 const REQUEST_SECONDS = 0.3;
 
+/** Asks for nothing until something is wanted. */
 export function createRequests(
   { log, print, life }: { log: SparkLog; print(lines: string[]): void; life: ProcessLife },
   client: DriverClient,

@@ -29,6 +29,7 @@ export interface Executors extends DriverLink {
   vanish(): void;
 }
 
+/** What the executors' side of a context needs of the rest. */
 export interface ExecutorsPlace {
   world: World;
   settings: DriverSettings;
@@ -45,6 +46,7 @@ const BACKEND = 'KubernetesClusterSchedulerBackend';
 /** Share of the executors that must be there before the first job begins. */
 const ENOUGH = 0.8;
 
+/** None are asked for before `start`. */
 export function createExecutors(place: ExecutorsPlace): Executors {
   const { world, settings, log, life, status, tasks } = place;
   const { conf } = settings;

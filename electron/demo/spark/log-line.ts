@@ -5,4 +5,5 @@ export const sparkTime = (at: number): string => new Date(at).toISOString().slic
 export const logLine = (at: number, logger: string, message: string, level: Level = 'INFO'): string =>
   `${sparkTime(at)} ${level} ${logger}: ${message}`;
 
+/** The levels that Spark logs by default. */
 export type Level = 'INFO' | 'WARN' | 'ERROR';

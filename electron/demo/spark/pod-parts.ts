@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from '../json.ts';
 import { below, mebibytes, type SparkConf, settingOf } from './conf.ts';
 
+/** The two roles of Spark's pods, as keys of the configuration name them. */
 export type Role = 'driver' | 'executor';
 
 /** What a feature of the configuration adds to a pod. */
@@ -74,6 +75,7 @@ export const nodeSelectorOf = (conf: SparkConf, role: Role): JsonObject =>
     ...below(conf, `spark.kubernetes.${role}.node.selector.`),
   ]);
 
+/** `spark.kubernetes.container.image.pullSecrets`, as a pod refers to them. */
 export function pullSecretsOf(conf: SparkConf): JsonObject[] {
   const names = settingOf(conf, 'spark.kubernetes.container.image.pullSecrets').split(',');
   return names.filter((name) => name.trim() !== '').map((name) => ({ name: name.trim() }));

@@ -12,6 +12,7 @@ export interface ProcessLife {
 
 const never = () => new Promise<void>(() => undefined);
 
+/** A life that begins now. */
 export function startLife(time: Time): ProcessLife {
   const ended = new AbortController();
   const afterwards = async (wait: Promise<void>): Promise<void> => {

@@ -12,6 +12,7 @@ export interface SparkPrograms {
   close(): void;
 }
 
+/** One network for all drivers and executors of the cluster. */
 export function createSparkPrograms(world: World): SparkPrograms {
   const links = createLinks(world.store);
   return {

@@ -13,6 +13,7 @@ export const refusedPost = [
   'io.fabric8.kubernetes.client.dsl.internal.BaseOperation.create(BaseOperation.java:1108)',
 ];
 
+/** The same, in the threads of the client. */
 export const refusedRequest = [
   'io.fabric8.kubernetes.client.dsl.internal.OperationSupport.requestFailure(OperationSupport.java:671)',
   'io.fabric8.kubernetes.client.dsl.internal.OperationSupport.assertResponseCode(OperationSupport.java:597)',
@@ -23,12 +24,14 @@ export const refusedRequest = [
   'java.base/java.lang.Thread.run(Thread.java:840)',
 ];
 
+/** Who asked: spark-submit. */
 export const submitting = [
   'org.apache.spark.deploy.k8s.submit.Client.run(KubernetesClientApplication.scala:153)',
   'org.apache.spark.deploy.k8s.submit.KubernetesClientApplication.run(KubernetesClientApplication.scala:250)',
   'org.apache.spark.deploy.k8s.submit.KubernetesClientApplication.start(KubernetesClientApplication.scala:223)',
 ];
 
+/** Who asked: a driver that wants executors. */
 export const allocating = [
   'org.apache.spark.scheduler.cluster.k8s.ExecutorPodsAllocator.requestNewExecutors(ExecutorPodsAllocator.scala:440)',
   'org.apache.spark.scheduler.cluster.k8s.ExecutorPodsAllocator.onNewSnapshots(ExecutorPodsAllocator.scala:417)',
