@@ -42,5 +42,21 @@ export function openApiDocument(kinds: Kind[], document: string): JsonObject | n
   const info = inside.every((kind) => kind.custom)
     ? { title: 'Kubernetes CRD Swagger', version: 'v0.1.0' }
     : { title: 'Kubernetes', version: '1.34' };
-  return { openapi: '3.0.0', info, paths: {}, components: { schemas } };
+  return { openapi: '3.0.0', info, paths: patches(inside, document), components: { schemas } };
+}
+
+/** Of all operations only the patches, by whose parameters kubectl tells that the server checks fields itself. */
+function patches(kinds: Kind[], document: string): JsonObject {
+  const parameters = ['dryRun', 'fieldManager', 'fieldValidation', 'force'].map((name) => ({
+    name,
+    in: 'query',
+    schema: { type: name === 'force' ? 'boolean' : 'string', uniqueItems: true },
+  }));
+  const paths: JsonObject = {};
+  for (const { group, version, kind, plural, namespaced } of kinds) {
+    const identity = { group, kind, version };
+    const operation = { parameters, 'x-kubernetes-action': 'patch', 'x-kubernetes-group-version-kind': identity, responses: {} };
+    paths[`/${document}/${namespaced ? 'namespaces/{namespace}/' : ''}${plural}/{name}`] = { patch: operation };
+  }
+  return paths;
 }
