@@ -1,3 +1,4 @@
+/** As Spark's REST names them. */
 export type TaskState = 'RUNNING' | 'SUCCESS' | 'FAILED' | 'KILLED';
 
 /** One attempt of a task. Times are epoch milliseconds. */
@@ -23,6 +24,7 @@ export interface StageShape {
   written: { bytes: number; records: number };
 }
 
+/** A stage and how far it is; times are epoch milliseconds. */
 export interface StageStatus extends StageShape {
   id: number;
   job: number;
@@ -41,6 +43,7 @@ export interface StageStatus extends StageShape {
   runTime: number;
 }
 
+/** A job, with its stages in their order; times are epoch milliseconds. */
 export interface JobStatus {
   id: number;
   name: string;
@@ -50,6 +53,7 @@ export interface JobStatus {
   completedAt: number | null;
 }
 
+/** An executor, also after its end; times are epoch milliseconds, `read` and `written` bytes of shuffles. */
 export interface ExecutorStatus {
   id: string;
   host: string;
@@ -81,6 +85,7 @@ const DETAILED_STAGES = 20;
 /** Jobs that are kept at all, with their stages (`spark.ui.retainedJobs` is 1,000; a driver here is one of thousands). */
 const RETAINED_JOBS = 200;
 
+/** That of an application which has done nothing yet. */
 export function emptyStatus(): ApplicationStatus {
   return { jobs: [], stages: new Map(), executors: new Map() };
 }
@@ -94,6 +99,7 @@ export function prune(status: ApplicationStatus): void {
   for (const stage of ended.slice(0, -DETAILED_STAGES)) stage.attempts = [];
 }
 
+/** A stage that has not been submitted. */
 export function newStage(id: number, job: number, shape: StageShape): StageStatus {
   const times = { submittedAt: null, firstTaskAt: null, completedAt: null };
   const counts = { active: 0, completed: 0, failed: 0, killed: 0, runTime: 0 };

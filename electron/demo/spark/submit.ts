@@ -7,7 +7,7 @@ import { driverConfigMaps, driverProperties, driverService, serviceNameOf } from
 import { driverPod, type Submission } from './submit/driver-pod.ts';
 
 export { SubmissionError } from './submit/arguments.ts';
-export { type Attempt, submissionFailure } from './submit/refusal.ts';
+export { submissionFailure } from './submit/refusal.ts';
 
 /** Who submits, and the pod templates that the configuration's `podTemplateFile` keys point at. */
 export interface SubmitOptions {

@@ -3,6 +3,7 @@ import type { ExecutorLink } from './links.ts';
 import type { ProcessLife } from './process-life.ts';
 import { type ApplicationStatus, type ExecutorStatus, endTask, type StageStatus, type TaskStatus } from './status.ts';
 
+/** Writes a line of Spark's log; `logger` is a short class name, the level INFO unless given. */
 export type SparkLog = (logger: string, message: string, level?: 'INFO' | 'WARN' | 'ERROR') => void;
 
 /** How the tasks of a stage go. */
@@ -43,6 +44,7 @@ interface TaskSet {
 
 const STARVED_SECONDS = 15;
 
+/** `maxFailures`: how often one task may fail (`spark.task.maxFailures`). */
 export function createTaskScheduler(
   { log, print, now, life }: { log: SparkLog; print(lines: string[]): void; now(): number; life: ProcessLife },
   status: ApplicationStatus,

@@ -27,9 +27,12 @@ export interface Submission {
   executorTemplate: JsonObject | undefined;
 }
 
+/** `spark.kubernetes.driver.pod.name`, else a name of the submission's own. */
 export const podNameOf = ({ command, prefix }: Submission): string =>
   settingOf(command.conf, 'spark.kubernetes.driver.pod.name') || `${prefix}-driver`;
+/** The namespace of everything that is created. */
 export const namespaceIn = (conf: SparkConf): string => settingOf(conf, 'spark.kubernetes.namespace') || 'default';
+/** The ConfigMap with the executors' pod template. */
 export const podSpecMapOf = ({ prefix }: Submission): string => `${prefix}-driver-podspec-conf-map`;
 
 /** Ports of a driver: RPC, blocks, web UI. */

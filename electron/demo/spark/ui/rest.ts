@@ -7,6 +7,7 @@ import { driverJson, executorJson } from './rest-executors.ts';
 import { jobJson, stageJson, taskJson } from './rest-stages.ts';
 import { distributionsOf, metricsOf } from './task-metrics.ts';
 
+/** An HTTP answer. */
 export interface RestAnswer {
   code: number;
   type: string;

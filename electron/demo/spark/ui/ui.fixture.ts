@@ -19,6 +19,7 @@ const settings = (conf: Record<string, string>, name: string): DriverSettings =>
   executorTemplate: undefined,
 });
 
+/** When the application of the fixture began. */
 export const START = Date.UTC(2026, 10, 21, 12);
 
 /** The UI of an application in the middle of a shuffle: stage 0 done, stage 1 with a task done, one failed and one running. */
