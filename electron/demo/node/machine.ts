@@ -75,5 +75,6 @@ export async function removePod(world: World, machine: Machine, pod: JsonObject)
   await machine.reachable();
   const last = world.store.get(pods, namespaceOf(pod), nameOf(pod));
   if (last === null || uidOf(last) !== uidOf(pod) || metadataOf(last).deletionTimestamp === undefined) return;
-  release(world.store, pods, last);
+  const now = { deletionGracePeriodSeconds: 0, deletionTimestamp: world.time.text() };
+  release(world.store, pods, world.store.put(pods, { ...last, metadata: { ...metadataOf(last), ...now } }));
 }
