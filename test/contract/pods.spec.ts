@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTunnel, type PodPort } from '../../electron/forwards/tunnel.ts';
 import { FailureError } from '../../shared/failure.ts';
 import { corePath, ownNamespace, readObject } from './objects.ts';
+import { container, podOf, podsIn } from './pod-objects.ts';
 import { failureOf, openTarget, type Target, until } from './target.ts';
+import { readWatch } from './watching.ts';
 
 let target: Target;
 let own: Awaited<ReturnType<typeof ownNamespace>>;
@@ -121,6 +123,45 @@ describe('a forward', () => {
     expect(await failureOf(open('nobody', 4040))).toMatchObject({ code: 'not-found', name: 'nobody' });
   });
 });
+
+test('a pod tolerates a lost node for five minutes', async () => {
+  const path = `${corePath(own.namespace, 'pods')}/${name}`;
+  const pod = readObject((await target.admin.request({ method: 'GET', path })).body);
+  const lost = { effect: 'NoExecute', operator: 'Exists', tolerationSeconds: 300 };
+  expect(pod.spec?.tolerations).toEqual([
+    { ...lost, key: 'node.kubernetes.io/not-ready' },
+    { ...lost, key: 'node.kubernetes.io/unreachable' },
+  ]);
+});
+
+test('an evicted pod says so until it is gone, by an end in order', async () => {
+  const pods = podsIn(target.admin, own.namespace);
+  await pods.create(podOf('evicted', [container('main', 'trap "exit 5" TERM; while true; do sleep 0.2; done')]));
+  await pods.once('evicted', 'runs', ({ phase }) => phase === 'Running');
+  const watching = readWatch(
+    target.admin,
+    pods.path,
+    { fieldSelector: 'metadata.name=evicted' },
+    (seen) => seen.at(-1)?.type === 'DELETED',
+  );
+  const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'evicted' } };
+  const answer = await target.admin.request({ method: 'POST', path: `${pods.path}/evicted/eviction`, body });
+  expect(answer).toMatchObject({ status: 201, body: { kind: 'Status', status: 'Success' } });
+  const frames = await watching;
+  const last = readObject(frames.at(-1)?.object);
+  expect(last.metadata).toMatchObject({ generation: 2, deletionGracePeriodSeconds: 0 });
+  const why = { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' };
+  expect(last.status?.conditions).toContainEqual(expect.objectContaining(why));
+  const ends = { phase: 'Failed', containerStatuses: [{ state: { terminated: { exitCode: 5, reason: 'Error' } } }] };
+  expect(last.status).toMatchObject(ends);
+  expect((await pods.events('evicted')).map(({ reason }) => reason)).toEqual([
+    'Scheduled',
+    'Pulled',
+    'Created',
+    'Started',
+    'Killing',
+  ]);
+}, 60_000);
 
 test('a deleted pod ends before it goes', async () => {
   const path = `${corePath(own.namespace, 'pods')}/${name}`;
