@@ -9,6 +9,7 @@ import type { World } from '../world.ts';
 import { administrator, authorise } from './access.ts';
 import { type Certificate, selfSignedCertificate } from './certificate.ts';
 import { handle, type Serving } from './handle.ts';
+import { jsonOfProtobuf, PROTOBUF } from './protobuf.ts';
 import type { Identity } from './rbac.ts';
 import { attributesOf, routeOf } from './route.ts';
 import { sendJson } from './send.ts';
@@ -56,7 +57,9 @@ function authenticate(wiring: Wiring, request: IncomingMessage): Identity {
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  const body = Buffer.concat(chunks);
+  const isProtobuf = body.length > 0 && request.headers['content-type']?.startsWith(PROTOBUF);
+  return isProtobuf ? jsonOfProtobuf(body) : body.toString();
 }
 
 async function answer(wiring: Wiring, transport: Transport, request: IncomingMessage, response: ServerResponse): Promise<void> {
