@@ -6,7 +6,7 @@ import type { Exchange, FaultGate } from '../faults/faults.ts';
 import type { Kubelet } from '../node/kubelet.ts';
 import type { Scenarios } from '../scenarios/index.ts';
 import type { World } from '../world.ts';
-import { administrator, authorise } from './access.ts';
+import { administrator, authorise, identityOf } from './access.ts';
 import { type Certificate, selfSignedCertificate } from './certificate.ts';
 import { handle, type Serving } from './handle.ts';
 import { jsonOfProtobuf, PROTOBUF } from './protobuf.ts';
@@ -51,7 +51,8 @@ function authenticate(wiring: Wiring, request: IncomingMessage): Identity {
   const [, token = ''] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
   const identity = wiring.identities.get(token);
   if (identity === undefined) throw unauthorised();
-  return identity;
+  const other = request.headers['impersonate-user'];
+  return identity === administrator && typeof other === 'string' ? identityOf(other) : identity;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

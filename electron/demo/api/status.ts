@@ -43,6 +43,14 @@ export const badRequest = (message: string) => new ApiError(400, 'BadRequest', m
 export const notFound = (kind: Kind, name: string) =>
   new ApiError(404, 'NotFound', `${qualified(kind)} "${name}" not found`, detailsOf(kind, name));
 
+/** A body in a format that this server does not read; `accepted` are the media types it does. */
+export const unknownFormat = (accepted: readonly string[]) =>
+  new ApiError(
+    415,
+    'UnsupportedMediaType',
+    `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
+  );
+
 /** A kind that is not served in a group that is. */
 export const nothingServed = () => new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
 

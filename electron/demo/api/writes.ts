@@ -12,7 +12,7 @@ import { jsonPatch } from './patch/json.ts';
 import { mergePatch } from './patch/merge.ts';
 import { strategicMerge } from './patch/strategic.ts';
 import { untypedFields } from './patch/typed.ts';
-import { ApiError, badRequest, conflict, invalid, modified, notFound, unprocessable } from './status.ts';
+import { ApiError, badRequest, conflict, invalid, modified, notFound, unknownFormat, unprocessable } from './status.ts';
 import type { Store } from './store.ts';
 
 /** What a write answers with. */
@@ -112,10 +112,7 @@ export function patch(world: World, target: Target, text: string, contentType: s
   if (type === 'application/apply-patch+yaml') return apply(world, target, text, options);
   const { kind, namespace, name } = target;
   const strategic = type === 'application/strategic-merge-patch+json';
-  if (strategic && kind.custom) {
-    const accepted = `accepted media types include: ${patchTypes.join(', ')}`;
-    throw new ApiError(415, 'UnsupportedMediaType', `the body of the request was in an unknown format - ${accepted}`);
-  }
+  if (strategic && kind.custom) throw unknownFormat(patchTypes);
   if (!strategic && !patchTypes.includes(type)) {
     throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
   }
