@@ -136,7 +136,7 @@ export function describe(failure: Failure): Description {
         advice: 'It is being started again; what you typed is kept.',
       });
     case 'demo-ended':
-      return words('The demo cluster does not run.', {
+      return words('The demo cluster has ended.', {
         detail: orNothing(failure.message),
         advice: 'Start it again; it begins anew, without what was in it.',
       });

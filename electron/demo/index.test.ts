@@ -93,9 +93,13 @@ describe('the demo cluster of the backend', () => {
       failure: { code: 'demo-ended', message: 'its thread ended with code 3' },
       contexts: ['demo', 'demo-viewer'],
     });
-    expect(contexts()).toEqual([]);
+    // What a window shows of it goes stale; it does not lose its cluster.
+    expect(contexts()).toEqual(['demo']);
     await demo.start();
     expect(words(states).at(-1)).toBe('running');
+    await expect.poll(() => words(states).at(-1)).toBe('failed');
+    await demo.stop();
+    expect(contexts()).toEqual([]);
   });
 
   test('a start that fails is told once, in words', { timeout: 20_000 }, async () => {

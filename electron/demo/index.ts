@@ -27,7 +27,6 @@ interface Needs {
 interface Running {
   thread: Thread;
   started: Promise<{ context: string }>;
-  withdraw(): void;
 }
 
 /** The demo cluster of this backend. */
@@ -35,6 +34,8 @@ export function createDemo({ program, clusters, clock, log }: Needs): DemoContro
   const listeners = new Set<(demo: Demo) => void>();
   let state: Demo = { state: 'off' };
   let running: Running | null = null;
+  /** Takes its contexts away. They outlive its death: what windows show of it goes stale instead of vanishing. */
+  let withdraw = (): void => undefined;
   const become = (next: Demo): void => {
     state = next;
     for (const listener of [...listeners]) listener(next);
@@ -43,7 +44,7 @@ export function createDemo({ program, clusters, clock, log }: Needs): DemoContro
   function begin(): Running {
     const since = clock.now();
     const thread = startThread(program);
-    const own: Running = { thread, started: come(), withdraw: () => undefined };
+    const own: Running = { thread, started: come() };
     become({ state: 'starting', since });
     void thread.died.then((words) => gone(own, words));
     return own;
@@ -53,8 +54,9 @@ export function createDemo({ program, clusters, clock, log }: Needs): DemoContro
         throw new FailureError({ code: 'demo-ended', message: String(error) }, { cause: error });
       });
       if (running !== own) throw new FailureError({ code: 'demo-ended', message: '' });
-      const { nameOf, withdraw } = clusters.kubeconfigs.embed(text);
-      own.withdraw = withdraw;
+      const embedded = clusters.kubeconfigs.embed(text);
+      withdraw = embedded.withdraw;
+      const { nameOf } = embedded;
       const context = nameOf('demo');
       become({ state: 'running', since, context, viewer: nameOf('demo-viewer') });
       log.info('demo cluster started', { milliseconds: clock.now() - since });
@@ -69,7 +71,6 @@ export function createDemo({ program, clusters, clock, log }: Needs): DemoContro
     const contexts = state.state === 'running' ? [state.context, state.viewer] : [];
     log.warn('demo cluster ended', { message });
     become({ state: 'failed', failure: { code: 'demo-ended', message }, contexts });
-    which.withdraw();
   }
 
   return {
@@ -90,7 +91,7 @@ export function createDemo({ program, clusters, clock, log }: Needs): DemoContro
       const last = running;
       running = null;
       become({ state: 'off' });
-      last?.withdraw();
+      withdraw();
       last?.started.catch(() => undefined);
       await last?.thread.end();
     },
