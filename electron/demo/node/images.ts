@@ -2,12 +2,6 @@ import { nodes } from '../api/kinds.ts';
 import { at, type JsonObject, listOf, objectOf, textOf } from '../json.ts';
 import type { World } from '../world.ts';
 
-/** Why an image cannot be had, in the words of containerd. */
-export interface PullFailure {
-  reason: 'ErrImagePull' | 'InvalidImageName';
-  message: string;
-}
-
 const reference = /^(?:[\w.-]+(?::\d+)?\/)?[\w./-]+(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
 
 /** What is wrong with the name itself; null when it can be read. */

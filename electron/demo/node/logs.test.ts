@@ -32,7 +32,10 @@ describe('the log of a container', () => {
     log.bytes(Uint8Array.of(129, 10));
     log.bytes(Uint8Array.of(65));
     const entries = () => Array.from({ length: log.next() }, (_, number) => [...Buffer.from(log.entry(number)?.text ?? '')]);
-    expect(entries()).toEqual([[0, 255, 10], [128, 129, 10]]);
+    expect(entries()).toEqual([
+      [0, 255, 10],
+      [128, 129, 10],
+    ]);
     log.end();
     expect(entries()[2]).toEqual([65]);
   });

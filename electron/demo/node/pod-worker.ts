@@ -39,48 +39,14 @@ const isSidecar = (container: JsonObject): boolean => container.restartPolicy ==
 
 /** Takes over a pod that is bound to `machine`; `onEnd` is called once, when there is nothing more to do for it. */
 export function startPod(world: World, machine: Machine, pod: JsonObject, start: StartProgram, onEnd: () => void): PodWorker {
-  const { store, time } = world;
-  const running = new Map<string, Program>();
+  const { time } = world;
   const record = newRecord(pod, machine.address, time.text());
-  let stopped = false;
-  let stop: () => void = () => undefined;
-  const stopping = new Promise<void>((resolve) => {
-    stop = () => {
-      stopped = true;
-      resolve();
-    };
-  });
-
-  const fresh = (): JsonObject | null => {
-    const found = store.get(pods, namespaceOf(pod), nameOf(pod));
-    return found !== null && uidOf(found) === uidOf(pod) ? found : null;
-  };
-  const host: PodHost = {
-    world,
-    pod,
-    node: machine.name,
-    start,
-    running,
-    ending: () => stopped,
-    lost: machine.lost,
-    async publish() {
-      await machine.reachable();
-      const found = fresh();
-      if (found === null || time.ended()) return;
-      const next = withStatus(found, record, time.text());
-      if (!same(next.status, found.status)) store.put(pods, next);
-    },
-    tell({ init, name }, type, reason, message) {
-      world.events.record(pod, 'kubelet', type, reason, message, `spec.${init ? 'initContainers' : 'containers'}{${name}}`);
-    },
-    async wait(seconds) {
-      await Promise.race([time.pace(seconds).then(machine.reachable), stopping]);
-      return !stopped;
-    },
-  };
+  const stop = createStop();
+  const host = hostOf(world, machine, pod, start, record, stop);
+  const { running } = host;
   const terminate = (graceSeconds: number): void => {
-    const first = !stopped;
-    stop();
+    const first = !stop.isSet();
+    stop.set();
     if (first) stopContainers(host, record);
     void time.pace(graceSeconds).then(kill);
   };
@@ -88,28 +54,28 @@ export function startPod(world: World, machine: Machine, pod: JsonObject, start:
     for (const program of [...running.values()]) program.kill();
   };
   const kill = (): void => {
-    stop();
+    stop.set();
     crash();
   };
 
   const run = async (): Promise<void> => {
     await time.pace(0.05);
     await host.publish();
+    const deadline = at(pod, 'spec', 'activeDeadlineSeconds');
+    if (typeof deadline === 'number') void expire(deadline);
     if ((await host.wait(0.45)) && (await mount(host))) {
       record.podIP = machine.podAddress();
-      const deadline = at(pod, 'spec', 'activeDeadlineSeconds');
-      if (typeof deadline === 'number') void expire(deadline);
       await runContainers(host, record);
     }
     await finish();
   };
   const finish = async (): Promise<void> => {
-    const deleted = (): boolean => metadataOf(fresh() ?? {}).deletionTimestamp !== undefined;
+    const deleted = (): boolean => metadataOf(freshPod(world, pod) ?? {}).deletionTimestamp !== undefined;
     if (!deleted()) {
       await host.publish();
       await time.pace(1.1);
     }
-    if (stopped) settle(record);
+    if (stop.isSet()) settle(record);
     record.over = true;
     record.ending ||= deleted();
     await host.publish();
@@ -118,7 +84,7 @@ export function startPod(world: World, machine: Machine, pod: JsonObject, start:
   };
   const expire = async (seconds: number): Promise<void> => {
     await time.pace(seconds);
-    if (stopped || record.over || fresh() === null) return;
+    if (stop.isSet() || record.over || freshPod(world, pod) === null) return;
     record.verdict = DEADLINE;
     world.events.record(pod, 'kubelet', 'Normal', DEADLINE.reason, DEADLINE.message);
     await host.publish();
@@ -136,6 +102,62 @@ export function startPod(world: World, machine: Machine, pod: JsonObject, start:
     },
     kill,
     crash,
+  };
+}
+
+interface Stop {
+  set(): void;
+  isSet(): boolean;
+  /** Resolves when it is set. */
+  wait: Promise<void>;
+}
+
+function createStop(): Stop {
+  let isSet = false;
+  let resolve: () => void = () => undefined;
+  const wait = new Promise<void>((settled) => {
+    resolve = settled;
+  });
+  return {
+    wait,
+    isSet: () => isSet,
+    set() {
+      isSet = true;
+      resolve();
+    },
+  };
+}
+
+/** The pod as the API server holds it now; null when it is gone. */
+function freshPod({ store }: World, pod: JsonObject): JsonObject | null {
+  const found = store.get(pods, namespaceOf(pod), nameOf(pod));
+  return found !== null && uidOf(found) === uidOf(pod) ? found : null;
+}
+
+function hostOf(world: World, machine: Machine, pod: JsonObject, start: StartProgram, record: PodRecord, stop: Stop): PodHost {
+  const { events, store, time } = world;
+  return {
+    world,
+    pod,
+    node: machine.name,
+    start,
+    running: new Map(),
+    ending: stop.isSet,
+    lost: machine.lost,
+    async publish() {
+      await machine.reachable();
+      const found = freshPod(world, pod);
+      if (found === null || time.ended()) return;
+      const next = withStatus(found, record, time.text());
+      if (!same(next.status, found.status)) store.put(pods, next);
+    },
+    tell({ init, name }, type, reason, message) {
+      events.record(pod, 'kubelet', type, reason, message, `spec.${init ? 'initContainers' : 'containers'}{${name}}`);
+    },
+    async wait(seconds) {
+      await Promise.race([time.pace(seconds).then(machine.reachable), stop.wait]);
+      return !stop.isSet();
+    },
   };
 }
 
