@@ -123,7 +123,7 @@ test('a review names the binding it goes by', async (context) => {
   expect(await ask(viewer(context), 'selfsubjectaccessreviews', about('pods', 'exec'))).toMatchObject({
     status: { allowed: false },
   });
-  const path = { nonResourceAttributes: { path: '/version', verb: 'get' } };
+  const path = { nonResourceAttributes: { path: '/apis', verb: 'get' } };
   expect(await ask(viewer(context), 'selfsubjectaccessreviews', path)).toMatchObject({
     status: {
       reason:
