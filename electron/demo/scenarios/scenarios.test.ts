@@ -34,6 +34,24 @@ const podsOf = ({ namespace, name }: Created) =>
 const soon = { timeout: 15_000, interval: 20 };
 vi.setConfig({ testTimeout: 20_000 });
 
+// First, because a node that a scenario loses takes the pods of the past along.
+describe('a lived-in cluster', () => {
+  test('has runs that are over, of their own time, and the operator leaves them so', () => {
+    const applications = cluster.api.list(plurals.kubeflow, 'default');
+    const orders = applications.find((each) => nameOf(each) === 'orders-daily');
+    expect(textOf(at(orders, 'status', 'applicationState', 'state'))).toBe('COMPLETED');
+    expect(Date.parse(textOf(at(orders, 'metadata', 'creationTimestamp')))).toBeLessThan(Date.now() - 3_600_000);
+    const report = applications.find((each) => nameOf(each) === 'revenue-report');
+    expect(textOf(at(report, 'status', 'applicationState', 'errorMessage'))).toContain('ExitCode: 1');
+    expect(textOf(at(cluster.api.get('pods', 'default', 'revenue-report-driver'), 'status', 'phase'))).toBe('Failed');
+  });
+
+  test('has work that goes on', async () => {
+    const etl: Created = { operator: 'kubeflow', namespace: 'default', name: 'clickstream-etl' };
+    await expect.poll(() => stateOf(etl), soon).toBe('RUNNING');
+  });
+});
+
 describe('a scenario comes to what it says', () => {
   test.each([
     ['healthy', 'COMPLETED', ''],
@@ -140,21 +158,4 @@ test('played twice, the second has a name of its own', async () => {
 
 test('an unknown scenario is refused', async () => {
   await expect(cluster.scenarios.play('nothing')).rejects.toThrow('there is no scenario nothing');
-});
-
-describe('a lived-in cluster', () => {
-  test('has runs that are over, of their own time, and the operator leaves them so', () => {
-    const applications = cluster.api.list(plurals.kubeflow, 'default');
-    const orders = applications.find((each) => nameOf(each) === 'orders-daily');
-    expect(textOf(at(orders, 'status', 'applicationState', 'state'))).toBe('COMPLETED');
-    expect(Date.parse(textOf(at(orders, 'metadata', 'creationTimestamp')))).toBeLessThan(Date.now() - 3_600_000);
-    const report = applications.find((each) => nameOf(each) === 'revenue-report');
-    expect(textOf(at(report, 'status', 'applicationState', 'errorMessage'))).toContain('ExitCode: 1');
-    expect(textOf(at(cluster.api.get('pods', 'default', 'revenue-report-driver'), 'status', 'phase'))).toBe('Failed');
-  });
-
-  test('has work that goes on', async () => {
-    const etl: Created = { operator: 'kubeflow', namespace: 'default', name: 'clickstream-etl' };
-    await expect.poll(() => stateOf(etl), soon).toBe('RUNNING');
-  });
 });
