@@ -103,21 +103,29 @@ describe('a submission', () => {
   });
 
   test('during which the spec is edited is thrown away; its driver goes unnoticed, so that only a touch brings the next one', async () => {
-    await bench.play('hasty', { arguments: ['hang'] });
-    await bench.ask('PATCH', `${applications}/hasty`, { spec: { arguments: ['pi', '2'] } }, mergePatch);
-    await reach('hasty', 'PENDING_RERUN');
-    await vi.waitFor(() => expect(podsOf('hasty')).toEqual([]), settled);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(stateOf(get('hasty'))).toBe('PENDING_RERUN');
-    await bench.ask('PATCH', `${applications}/hasty`, { metadata: { annotations: { touched: 'yes' } } }, mergePatch);
-    await reach('hasty', 'COMPLETED');
-    expect(objectOf(get('hasty').status)).toMatchObject({ executionAttempts: 1, submissionAttempts: 1 });
+    // Slow enough to be edited in the middle.
+    const other = await openBench({ operators: ['kubeflow'], runMilliseconds: 1500 });
+    const found = (): JsonObject => other.cluster.api.get('sparkapplications', 'default', 'hasty') ?? {};
+    const becomes = (state: string) => vi.waitFor(() => expect(stateOf(found())).toBe(state), settled);
+    try {
+      await other.play('hasty', { arguments: ['hang'] });
+      await other.ask('PATCH', `${applications}/hasty`, { spec: { arguments: ['pi', '2'] } }, mergePatch);
+      await becomes('PENDING_RERUN');
+      await vi.waitFor(() => expect(other.cluster.api.list('pods', 'default')).toEqual([]), settled);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(stateOf(found())).toBe('PENDING_RERUN');
+      await other.ask('PATCH', `${applications}/hasty`, { metadata: { annotations: { touched: 'yes' } } }, mergePatch);
+      await becomes('COMPLETED');
+      expect(objectOf(found().status)).toMatchObject({ executionAttempts: 1, submissionAttempts: 1 });
+    } finally {
+      await other.cluster.close();
+    }
   });
 
   test('of an application that is suspended from the start never begins', async () => {
     const states = await bench.play('asleep', { suspend: true });
     await reach('asleep', 'SUSPENDED');
-    expect(states).toEqual(['New', 'SUSPENDING', 'SUSPENDED']);
+    await vi.waitFor(() => expect(states).toEqual(['New', 'SUSPENDING', 'SUSPENDED']), settled);
     expect(podsOf('asleep')).toEqual([]);
   });
 });

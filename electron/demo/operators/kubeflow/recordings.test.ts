@@ -25,6 +25,8 @@ const isHere = existsSync(recordings);
 
 /** Real milliseconds that stand for a second there; fast, and slow enough that what a real cluster has apart stays apart. */
 const SCALE = 40;
+/** Seconds after which an executor that runs has found its driver; before, it may end with 1 when the driver goes. */
+const REGISTERED = 8;
 
 interface Scene {
   bench: Bench;
@@ -34,6 +36,8 @@ interface Scene {
   until(what: () => boolean): Promise<void>;
   /** Seconds of the cluster. */
   pass(seconds: number): Promise<void>;
+  /** Until nothing more happens. */
+  quiet(): Promise<void>;
   patch(spec: JsonObject): Promise<void>;
 }
 
@@ -53,7 +57,7 @@ const gone =
 const isDriver = (object: JsonObject): boolean => object.kind === 'Pod' && labelsOf(object)['spark-role'] === 'driver';
 const ends = (wanted: string) => async (scene: Scene) => {
   await scene.until(state(scene, wanted));
-  await scene.pass(5);
+  await scene.quiet();
 };
 /** The recording ended 40 seconds after the driver pod came. */
 const waits = async (scene: Scene) => {
@@ -68,6 +72,7 @@ const scenarios: Record<string, (scene: Scene) => Promise<void>> = {
   'submission-fails': ends('FAILED'),
   async 'suspend-resume'(scene) {
     await scene.until(running(scene));
+    await scene.pass(REGISTERED);
     await scene.patch({ suspend: true });
     await scene.until(gone(scene, isDriver));
     await scene.pass(10);
@@ -76,12 +81,14 @@ const scenarios: Record<string, (scene: Scene) => Promise<void>> = {
   },
   async 'driver-deleted'(scene) {
     await scene.until(running(scene));
+    await scene.pass(REGISTERED);
     await scene.bench.ask('DELETE', `/api/v1/namespaces/rec-driver-deleted/pods/driver-deleted-driver`);
     await scene.until(gone(scene, isDriver));
     await ends('FAILED')(scene);
   },
   async 'spec-edit-while-running'(scene) {
     await scene.until(running(scene));
+    await scene.pass(REGISTERED);
     await scene.patch({ executor: { instances: 2 } });
     await ends('COMPLETED')(scene);
   },
@@ -94,11 +101,11 @@ const scenarios: Record<string, (scene: Scene) => Promise<void>> = {
     await scene.until(() => runs().size === 2);
     await scene.patch({ suspend: true });
     for (const run of runs()) await scene.until(() => stateOf(latest(scene.lines, run)) === 'COMPLETED');
-    await scene.pass(5);
+    await scene.quiet();
   },
   async ttl(scene) {
     await scene.until(gone(scene, (object) => object.kind === 'SparkApplication'));
-    await scene.pass(5);
+    await scene.quiet();
   },
 };
 
@@ -117,16 +124,18 @@ function readApplication(folder: string): JsonObject {
   const found: Json = parse(readFileSync(join(recordings, folder, 'application.yaml'), 'utf8'));
   const quick = (spec: JsonObject): JsonObject => {
     const [job = '', ...rest] = listOf(spec.arguments);
-    return { ...spec, arguments: [job, ...(job === 'slow' ? ['0.3'] : rest)] };
+    return { ...spec, arguments: [job, ...(job === 'slow' ? ['1'] : rest)] };
   };
   const application = objectOf(found);
   const spec = objectOf(application.spec);
   if (spec.template === undefined) return { ...application, spec: quick(spec) };
   // A minute of a schedule is a minute of the clock, also here.
-  return { ...application, spec: { ...spec, schedule: '@every 3s', template: quick(objectOf(spec.template)) } };
+  return { ...application, spec: { ...spec, schedule: '@every 4s', template: quick(objectOf(spec.template)) } };
 }
 
 const plural = (object: JsonObject): string => `${textOf(object.kind).toLowerCase()}s`;
+
+const pass = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * SCALE));
 
 /** Plays a scenario on a demo cluster with the node of the recordings. */
 async function play(folder: string, act: (scene: Scene) => Promise<void>): Promise<Line[]> {
@@ -146,7 +155,14 @@ async function play(folder: string, act: (scene: Scene) => Promise<void>): Promi
       path,
       application: () => latest(lines, nameOf(application)),
       until: (what) => vi.waitFor(() => expect(what()).toBe(true), { timeout: 15_000, interval: 5 }),
-      pass: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * SCALE)),
+      pass,
+      async quiet() {
+        let count = -1;
+        while (count !== lines.length) {
+          count = lines.length;
+          await pass(10);
+        }
+      },
       async patch(spec) {
         await bench.ask('PATCH', path, { spec }, { 'Content-Type': 'application/merge-patch+json' });
       },
