@@ -40,7 +40,12 @@ beforeAll(async () => {
   });
   await withBackend(async (backend) => {
     // A job without end: its driver runs, and its UI is there, for all of the test.
-    const job = { image: 'spark:3.5.7', mainClass: 'jobs.Job', arguments: ['hang'], driver: { cores: 1, serviceAccount: 'spark' } };
+    const job = {
+      image: 'spark:3.5.7',
+      mainClass: 'jobs.Job',
+      arguments: ['hang'],
+      driver: { cores: 1, serviceAccount: 'spark' },
+    };
     const text = JSON.stringify(sleepingApplication('pi', { suspend: false, ...job }));
     const answer = await backend.submissions.submit({ context: 'demo', namespace: 'default', text });
     expect(answer.result).not.toBe('refused');

@@ -103,7 +103,6 @@ describe('a merge patch', () => {
   });
 });
 
-
 describe('a strategic merge patch', () => {
   test('takes finalizers as a set', async () => {
     const path = await made({ finalizers: ['example.com/a'] });
