@@ -16,6 +16,8 @@ type Compound<Type> = Extract<CommandNode, { type: Type }>;
 
 /** What runs at every round of a loop and every call of a function, so that nothing starves the rest of the process. */
 export const TICK = '__tick';
+/** Takes note of the program that takes the shell's place (`exec`); the session runs it once the shell is gone. */
+export const REPLACE = '__replace';
 /** Commands that speak with the session itself where they stand at its own input and output; elsewhere they are the library's. */
 const direct = new Set(['cat', 'sh', 'bash', 'yes']);
 /** The name under which such a command, or a function, writes at once. */
@@ -155,16 +157,26 @@ function live(context: Context, command: CommandNode, fed: boolean): CommandNode
   return inside(command, (statements) => liveStatements(context, statements, fed && !reads));
 }
 
-function liveSimple(context: Context, given: SimpleCommandNode, fed: boolean): SimpleCommandNode {
+function liveSimple(context: Context, given: SimpleCommandNode, fed: boolean): CommandNode {
   const command = byName(given);
   const name = literalOf(command.name);
-  if (command.name === null || name === 'exec') return command;
+  if (command.name === null) return command;
+  if (name === 'exec') return replacement(command) ?? command;
   const calls = name !== null && context.names.has(name);
   const speaks = name !== null && fed && speaksItself(name, command.args.map(literalOf));
   if (name !== null && (calls || speaks) && command.redirections.length === 0) return { ...command, name: word(liveName(name)) };
   const reading = fed ? feed(command) : command;
   const outputs = [redirection(null, '>>', STDOUT), redirection(2, '>>', STDERR)];
   return { ...reading, redirections: [...outputs, ...reading.redirections] };
+}
+
+/** `exec PROGRAM …`: the library would run the program as one that ends by itself, which a shell at a terminal does not. */
+function replacement({ args, redirections }: SimpleCommandNode): Compound<'Group'> | null {
+  const program = literalOf(args[0]);
+  if (program === null || !programNames.has(program) || redirections.length > 0) return null;
+  const call = (name: string, words: WordNode[]) =>
+    statementOf({ type: 'SimpleCommand', assignments: [], name: word(name), args: words, redirections: [] });
+  return { type: 'Group', body: [call(REPLACE, args), call('exit', [])], redirections: [] };
 }
 
 const SPARK_PROGRAMS = '/opt/spark/bin/';

@@ -1,5 +1,5 @@
 import type { Command } from 'just-bash';
-import { adapt, TICK } from './adapt.ts';
+import { adapt, REPLACE, TICK } from './adapt.ts';
 import type { Container } from './container.ts';
 import type { Library } from './library.ts';
 import { libraryCommands } from './library-commands.ts';
@@ -19,6 +19,8 @@ export interface Interpreter {
   run(source: string, signal: AbortSignal, variables?: Record<string, string>): Promise<Outcome>;
   directory(): string;
   variable(name: string): string;
+  /** The command that took the shell's place by `exec`; null when none did. */
+  successor(): string[] | null;
 }
 
 /** Stands for no limit; the library takes no infinity where it allots memory by it. */
@@ -68,6 +70,11 @@ export function createInterpreter(
     await watchdog.rest();
     return { stdout: '', stderr: '', exitCode: 0 };
   });
+  let successor: string[] | null = null;
+  const replace = library.defineCommand(REPLACE, async (args) => {
+    successor = args;
+    return { stdout: '', stderr: '', exitCode: 0 };
+  });
   const end = library.defineCommand(END, async (args, { exportedEnv }) => {
     reached = true;
     exported = new Set(Object.keys(exportedEnv ?? {}));
@@ -76,7 +83,7 @@ export function createInterpreter(
   const told = (chunk: Buffer): Promise<void> => streams.stderr(chunk.includes('bash: ') ? inWordsOf(shell.name, chunk) : chunk);
   const bash = new library.Bash({
     fs: withStandardFiles(library, container.files(library), { ...streams, stderr: told }),
-    customCommands: [...commands, tick, end],
+    customCommands: [...commands, tick, replace, end],
     commands: libraryCommands,
     executionLimits: limits,
     defenseInDepth: false,
@@ -123,7 +130,8 @@ export function createInterpreter(
     code = result.exitCode;
     return { code, left: !reached };
   };
-  return { run, directory: () => directory, variable: (name) => environment[name] ?? variables[name] ?? '' };
+  const variable = (name: string): string => environment[name] ?? variables[name] ?? '';
+  return { run, directory: () => directory, variable, successor: () => successor };
 }
 
 /** The library speaks as bash does in a script; a real shell names itself and the line. */

@@ -21,6 +21,8 @@ export interface Output {
 export interface SessionParts {
   container: Container;
   options: SessionOptions;
+  /** What it runs now: what it was started with, or what took its place (`exec`). */
+  command: string[];
   input: Input;
   terminal: Terminal | null;
   output: Output;

@@ -46,10 +46,10 @@ export function startSession(container: Container, options: SessionOptions, outp
     input.cancel();
   };
   const interrupt = (): void => {
-    if (!isShell(options.command) && options.pid === 1) return;
+    if (!isShell(parts.command) && options.pid === 1) return;
     running.abort();
     input.cancel();
-    if (!isShell(options.command)) kill(2);
+    if (!isShell(parts.command)) kill(2);
   };
   let echoed = Promise.resolve();
   const echo = (text: string): void => {
@@ -64,6 +64,7 @@ export function startSession(container: Container, options: SessionOptions, outp
   const parts: SessionParts = {
     container,
     options,
+    command: options.command,
     input,
     terminal,
     output: gated,
@@ -102,7 +103,7 @@ export function startSession(container: Container, options: SessionOptions, outp
       return true;
     },
     kill,
-    processes: () => [{ pid: options.pid, user: 'spark', command: options.command.join(' ') }],
+    processes: () => [{ pid: options.pid, user: 'spark', command: parts.command.join(' ') }],
   };
 }
 
@@ -122,8 +123,16 @@ async function runProgram(parts: SessionParts, command: string[], foreground: ()
   const { name, parameters } = invocation;
   const shell = { name, parameters, pid: parts.options.pid };
   const interpreter = createInterpreter(library, parts.container, streams, commands, shell);
-  if (invocation.kind === 'interactive') return converse(library, parts, interpreter, name, foreground);
-  if (invocation.kind === 'script') return (await interpreter.run(invocation.source, foreground())).code;
+  if (invocation.kind !== 'program') {
+    const code =
+      invocation.kind === 'interactive'
+        ? await converse(library, parts, interpreter, name, foreground)
+        : (await interpreter.run(invocation.source, foreground())).code;
+    const successor = interpreter.successor();
+    if (successor === null) return code;
+    if (command === parts.command) parts.command = successor;
+    return runProgram(parts, successor, foreground);
+  }
   const program = await resolveProgram(files, command[0] ?? '', parts.container.directory);
   const words = commandLine([program, ...command.slice(1)]);
   const { code } = await interpreter.run(words, foreground());
