@@ -1,7 +1,7 @@
 import { listAt, numberAt, recordAt, textAt } from '../json.ts';
 import { parseTime } from '../time.ts';
 import { kindOf, type Metadata, metadataOf } from './objects.ts';
-import { exitWhy, oneLine, waitingWhy, waitingWord } from './why.ts';
+import { oneLine, sparkExitWhy, waitingWhy, waitingWord } from './why.ts';
 
 /** What Spark's own container is doing. */
 export type ContainerState =
@@ -73,7 +73,7 @@ function containerState(object: unknown, names: readonly string[]): ContainerSta
       state: 'ended',
       exitCode,
       word: reason === null || reason === 'Error' || reason === 'Completed' ? `exit ${exitCode}` : reason,
-      why: exitWhy(exitCode, reason, textAt(terminated, 'message')),
+      why: sparkExitWhy(exitCode, reason, textAt(terminated, 'message')),
       startedAt: parseTime(textAt(terminated, 'startedAt')),
       endedAt: parseTime(textAt(terminated, 'finishedAt')),
     };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exitWhy, oneLine, submissionError, waitingWhy } from './why.ts';
+import { exitWhy, oneLine, sparkExitWhy, submissionError, waitingWhy } from './why.ts';
 
 const log = `failed to submit spark application: failed to run spark-submit: failed to run spark-submit: 26/11/21 10:04:44 WARN Utils: hostname
 26/11/21 10:04:49 ERROR Client: Please check "kubectl auth can-i create pod" first. It should be yes.
@@ -36,6 +36,15 @@ test.each([
   [1, 'Error', 'no\nspace', 'exit 1: no space'],
 ])('an end with %i, %s', (exitCode, reason, message, why) => {
   expect(exitWhy(exitCode, reason, message)).toBe(why);
+});
+
+test.each([
+  [1, 'Error', 'exit 1'],
+  [52, 'Error', 'exit 52 (Java ran out of memory)'],
+  [137, 'Error', 'exit 137 (killed)'],
+  [137, 'OOMKilled', 'exit 137 (OOMKilled)'],
+])('an end of a Spark container with %i, %s', (exitCode, reason, why) => {
+  expect(sparkExitWhy(exitCode, reason, null)).toBe(why);
 });
 
 const strange = [

@@ -57,6 +57,30 @@ export function waitingWord(reason: string): string {
   return reason === 'ErrImagePull' ? 'ImagePullBackOff' : reason;
 }
 
+/**
+ * What Spark means by the exit codes that it chooses itself (`SparkExitCode`, `ExecutorExitCode`), and a shell or the kernel by
+ * those that Spark's containers end with. 1 is any error of the job's own.
+ */
+const meanings: Record<number, string> = {
+  11: 'too many executors failed',
+  50: 'uncaught exception',
+  51: 'uncaught exception',
+  52: 'Java ran out of memory',
+  53: 'no local directory could be made',
+  56: 'no heartbeat reached the driver',
+  126: 'the command cannot be run',
+  127: 'the command was not found',
+  134: 'aborted',
+  137: 'killed',
+  139: 'segmentation fault',
+  143: 'told to stop',
+};
+
+/** {@link exitWhy} of a driver or an executor: what the code means stands where the kubelet says no more than `Error`. */
+export function sparkExitWhy(exitCode: number, reason: string | null, message: string | null): string {
+  return exitWhy(exitCode, reason === null || reason === 'Error' ? (meanings[exitCode] ?? null) : reason, message);
+}
+
 /** How a container ended, in one line: `exit 1`, `exit 137 (OOMKilled)`. */
 export function exitWhy(exitCode: number, reason: string | null, message: string | null): string {
   const named = reason === null || reason === 'Error' || reason === 'Completed' ? '' : ` (${reason})`;

@@ -95,6 +95,7 @@ describe('why', () => {
   test.each([
     ['driver container failed with ExitCode: 1, Reason: Error', 'exit 1'],
     ['driver container failed with ExitCode: 137, Reason: OOMKilled', 'exit 137 (OOMKilled)'],
+    ['driver container failed with ExitCode: 11, Reason: Error', 'exit 11 (too many executors failed)'],
     ['driver pod not found', 'driver pod not found'],
     ['failed to submit spark application: driver pod already exist', 'driver pod already exist'],
   ])('%s', (message, why) => {
@@ -102,10 +103,22 @@ describe('why', () => {
     expect(kubeflow.message(failed(message), [])).toBe(message);
   });
 
+  test.each([
+    ['FAILING', {}, 'never retried, spec.restartPolicy.onFailureRetryInterval is missing; exit 1'],
+    ['FAILING', { onFailureRetryInterval: 5 }, 'exit 1'],
+    ['SUBMISSION_FAILED', {}, 'never retried, spec.restartPolicy.onSubmissionFailureRetryInterval is missing; exit 1'],
+    ['FAILED', {}, 'exit 1'],
+  ])('%s that may be retried, with %j', (word, interval, why) => {
+    const restartPolicy = { type: 'OnFailure', onFailureRetries: 1, onSubmissionFailureRetries: 1, ...interval };
+    const errorMessage = 'driver container failed with ExitCode: 1, Reason: Error';
+    const status = { executionAttempts: 1, submissionAttempts: 1, applicationState: { state: word, errorMessage } };
+    expect(kubeflow.state(application(word, status, { restartPolicy }), []).why).toBe(why);
+  });
+
   test('exit 143 of a driver that was deleted is no failure of the job', () => {
     const message = 'driver container failed with ExitCode: 143, Reason: Error';
     const ended = container('driver', { terminated: { exitCode: 143, reason: 'Error' } });
-    expect(kubeflow.state(failed(message), [pod('driver', ended)]).why).toBe('exit 143');
+    expect(kubeflow.state(failed(message), [pod('driver', ended)]).why).toBe('exit 143 (told to stop)');
     const deleted = pod('driver', ended, { deletionTimestamp: '2026-01-02T03:04:05Z' });
     expect(kubeflow.state(failed(message), [deleted]).why).toBe('driver pod was deleted (exit 143)');
   });

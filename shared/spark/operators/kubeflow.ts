@@ -3,7 +3,7 @@ import { parseTime } from '../../time.ts';
 import { kindOf } from '../objects.ts';
 import { endWhy, newestDriver, pendingWhy, type SparkPod, sparkPods } from '../pods.ts';
 import type { ApplicationState } from '../state.ts';
-import { oneLine, submissionError } from '../why.ts';
+import { oneLine, sparkExitWhy, submissionError } from '../why.ts';
 import { type OperatorAdapter, phaseIn } from './adapter.ts';
 import { machineShapes } from './machines.ts';
 import { executorsWhy, labelOf, liveExecutors, ownedBy, sparkConf, uiEnabledOf, uiPortOf, wholeNumber } from './reading.ts';
@@ -28,6 +28,16 @@ export function shouldRetry(object: unknown): boolean {
   return false;
 }
 
+/**
+ * The field without which a retry that is due never comes: the operator needs an interval (`TimeUntilNextRetryDue`), which
+ * its webhook fills in. Null when nothing is missing.
+ */
+function missingInterval(object: unknown, word: string): string | null {
+  const name = { FAILING: 'onFailureRetryInterval', SUBMISSION_FAILED: 'onSubmissionFailureRetryInterval' }[word];
+  if (name === undefined || !shouldRetry(object)) return null;
+  return numberAt(object, 'spec', 'restartPolicy', name) === null ? `spec.restartPolicy.${name}` : null;
+}
+
 function state(object: unknown, pods: readonly unknown[]): ApplicationState {
   const word = textAt(object, 'status', 'applicationState', 'state') ?? '';
   const phase = phaseIn(machine, word === '' ? 'New' : word);
@@ -50,8 +60,11 @@ function why(object: unknown, word: string, pods: readonly SparkPod[]): string |
     case 'PENDING_RERUN':
     case 'RESUMING':
       return driver === null ? null : pendingWhy(driver);
-    default:
-      return message === null ? null : failureWhy(message, driver);
+    default: {
+      const failed = message === null ? null : failureWhy(message, driver);
+      const missing = missingInterval(object, word);
+      return missing === null ? failed : oneLine(`never retried, ${missing} is missing; ${failed ?? word}`);
+    }
   }
 }
 
@@ -61,7 +74,7 @@ function failureWhy(message: string, driver: SparkPod | null): string | null {
   if (exit !== null) {
     const [, code, reason] = exit;
     const told = driver?.container.state === 'ended' && String(driver.container.exitCode) === code ? endWhy(driver) : null;
-    return told ?? `exit ${code}${reason === 'Error' ? '' : ` (${reason})`}`;
+    return told ?? sparkExitWhy(Number(code), reason ?? null, null);
   }
   return /spark-submit|^failed to submit/.test(message.slice(0, 200)) ? submissionError(message) : oneLine(message);
 }

@@ -85,7 +85,7 @@ test.each([
   [{ phase: 'Pending' }, { phase: 'starting', word: 'Pending', why: null }],
   [{ phase: 'Running' }, { phase: 'running', word: 'Running', why: null }],
   [ended(0, 'Completed'), { phase: 'succeeded', word: 'Succeeded', why: null }],
-  [ended(52, 'Error'), { phase: 'failed', word: 'Failed', why: 'exit 52' }],
+  [ended(52, 'Error'), { phase: 'failed', word: 'Failed', why: 'exit 52 (Java ran out of memory)' }],
   [
     { phase: 'Failed', reason: 'Evicted', message: 'low on disk' },
     { phase: 'failed', word: 'Failed', why: 'Evicted: low on disk' },
