@@ -40,7 +40,7 @@ const table: ApplicationScenario[] = [
   {
     id: 'executor-oom',
     title: 'Executors run out of memory',
-    what: 'Each executor is OOM-killed and replaced, until Spark gives up: exit code 11 after about a minute.',
+    what: 'Each executor is OOM-killed and replaced, until Spark gives up: exit code 11 within a minute.',
     namespace: 'analytics',
     name: 'join-clicks',
     job: ['executor-oom'],

@@ -1,6 +1,7 @@
+import { pods } from '../api/kinds.ts';
 import { badRequest } from '../api/status.ts';
 import type { FaultGate } from '../faults/faults.ts';
-import { type JsonObject, nameOf, textOf } from '../json.ts';
+import { type JsonObject, labelsOf, nameOf, textOf } from '../json.ts';
 import type { World } from '../world.ts';
 import { applicationScenarios } from './applications.ts';
 import { breakages, createBreakages } from './breakages.ts';
@@ -68,11 +69,11 @@ export function createScenarios(world: World, faults: FaultGate): Scenarios {
   };
 }
 
-/** `stem`, or the first `stem-2`, `stem-3` … that nothing in the namespace is called. */
+/** `stem`, or the first `stem-2`, `stem-3` … that nothing in the namespace is called; a driver that nobody owns goes by its label. */
 function freeName(world: World, namespace: string, stem: string): string {
-  const taken = new Set(
-    world.kinds.filter(({ custom }) => custom).flatMap((kind) => world.store.list(kind, namespace).map(nameOf)),
-  );
+  const custom = world.kinds.filter((kind) => kind.custom).flatMap((kind) => world.store.list(kind, namespace).map(nameOf));
+  const submitted = world.store.list(pods, namespace).map((pod) => textOf(labelsOf(pod)['spark-app-name']));
+  const taken = new Set([...custom, ...submitted]);
   let number = 1;
   const next = () => (number === 1 ? stem : `${stem}-${number}`);
   while (taken.has(next())) number += 1;

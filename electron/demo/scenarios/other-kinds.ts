@@ -1,5 +1,5 @@
 import { apacheApplications, radanalyticsApplications, scheduledSparkApplications } from '../api/kinds.ts';
-import { nameOf, objectOf } from '../json.ts';
+import { objectOf } from '../json.ts';
 import { sparkSubmit } from '../spark/submit.ts';
 import type { Scenario } from './scenario.ts';
 import { sparkApplication } from './spark-application.ts';
@@ -90,6 +90,7 @@ const plainSubmit: Scenario = {
   namespace: 'default',
   async play(stage) {
     const { world, namespace } = stage;
+    const name = stage.freeName('adhoc-query');
     const conf: Record<string, string> = {
       'spark.kubernetes.namespace': namespace,
       'spark.kubernetes.container.image': 'spark:3.5.7',
@@ -98,17 +99,16 @@ const plainSubmit: Scenario = {
       'spark.kubernetes.driver.request.cores': '500m',
       'spark.kubernetes.executor.request.cores': '500m',
     };
-    const { driver } = await sparkSubmit(
+    await sparkSubmit(
       world,
       [
         ...['--master', 'k8s://https://kubernetes.default.svc', '--deploy-mode', 'cluster'],
-        ...['--name', 'adhoc-query', '--class', 'jobs.Job'],
+        ...['--name', name, '--class', 'jobs.Job'],
         ...Object.entries(conf).flatMap(([key, value]) => ['--conf', `${key}=${value}`]),
         ...['local:///opt/spark/jobs/jobs.jar', 'slow', '60'],
       ],
       { user: 'admin' },
     );
-    const name = nameOf(driver);
     return { created: [{ operator: 'spark-submit', namespace, name }], told: `Submitted ${name} in ${namespace}.` };
   },
 };

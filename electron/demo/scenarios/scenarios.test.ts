@@ -125,9 +125,12 @@ describe('a scenario comes to what it says', () => {
   });
 
   test('plain-spark-submit: a driver that nobody owns', async () => {
-    const created = await play('plain-spark-submit');
-    await expect.poll(() => textOf(at(find(created), 'status', 'phase')), soon).toBe('Running');
-    expect(at(find(created), 'metadata', 'ownerReferences')).toBeUndefined();
+    const { namespace, name } = await play('plain-spark-submit');
+    // Its table and its page go by the label: the pod has a name of Spark's own.
+    const driver = () => cluster.api.list('pods', namespace).find((pod) => labelsOf(pod)['spark-app-name'] === name);
+    await expect.poll(() => textOf(at(driver(), 'status', 'phase')), soon).toBe('Running');
+    expect(at(driver(), 'metadata', 'ownerReferences')).toBeUndefined();
+    expect((await play('plain-spark-submit')).name).toBe(`${name}-2`);
   });
 
   test('scheduled: the schedule is taken up', async () => {
