@@ -25,6 +25,8 @@ const handler = new RPCHandler(createRouter(core));
 
 const open = new Set<MessagePortLike>();
 let isLast = false;
+/** How long shells may take to end, milliseconds; the main process waits for two seconds. */
+const LAST_WORDS = 1_500;
 
 // One port a window; it closes with the window, and with it every stream the window followed.
 parentPort.on('message', ({ data, ports: [port] }) => {
@@ -42,9 +44,9 @@ parentPort.on('message', ({ data, ports: [port] }) => {
   port.start();
 });
 
-/** Ends the process once all windows are gone and what they asked for last, in closing, is on the disk. */
+/** Ends the process once all windows are gone, what they asked for last, in closing, is on the disk, and no shell is left behind. */
 async function finish(): Promise<void> {
   if (!isLast || open.size > 0) return;
-  await core.drafts.settled();
+  await Promise.all([core.drafts.settled(), core.terminals.settled(LAST_WORDS)]);
   process.exit(0);
 }

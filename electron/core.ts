@@ -14,6 +14,7 @@ import { createApplications } from './spark/applications/index.ts';
 import { project } from './spark/project.ts';
 import { createSchemas } from './spark/schemas/index.ts';
 import { createSubmissions } from './spark/submit/index.ts';
+import { createTerminals } from './terminals/index.ts';
 import { createWatchCaches, followNamespaces, type Namespaces } from './watch/index.ts';
 
 /** Where the process was started, as far as the product cares. */
@@ -106,6 +107,7 @@ export async function createCore({ dataFolder, environment, demoProgram, demoAsk
     applications: createApplications({ clusters, caches, clock }),
     submissions: { ...submissions, schemas },
     forwards: { sparkUi },
+    terminals: createTerminals({ clusters, caches, clock, log }),
     close() {
       void demo.stop();
       caches.close();

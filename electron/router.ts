@@ -20,7 +20,7 @@ export function createRouter(core: Core) {
       throw errors.FAILURE({ data: failure });
     }
   });
-  const { kubeconfigs, clusters, applications, submissions, drafts, forwards, settings, demo } = guarded;
+  const { kubeconfigs, clusters, applications, submissions, drafts, forwards, settings, demo, terminals } = guarded;
   const done = async (work: unknown) => {
     await work;
     return {};
@@ -79,5 +79,24 @@ export function createRouter(core: Core) {
       play: demo.play.handler(({ input }) => core.demo.play(input.scenario, input.namespace)),
       break: demo.break.handler(({ input }) => core.demo.break(input.breakage)),
     },
+    terminals: {
+      watch: terminals.watch.handler(({ signal }) => latest(core.terminals.watch, signal, { interval: FRAME })),
+      open: terminals.open.handler(({ input }) => core.terminals.open(input)),
+      reopen: terminals.reopen.handler(({ input }) => done(core.terminals.reopen(input.id))),
+      output: terminals.output.handler(({ input, signal }) =>
+        inBase64(core.terminals.output(input.id, input.reader, input.from, signal)),
+      ),
+      acknowledge: terminals.acknowledge.handler(({ input }) =>
+        done(core.terminals.acknowledge(input.id, input.reader, input.offset)),
+      ),
+      write: terminals.write.handler(({ input }) => done(core.terminals.write(input.id, Buffer.from(input.data, 'base64')))),
+      resize: terminals.resize.handler(({ input }) => done(core.terminals.resize(input.id, input.size))),
+      close: terminals.close.handler(({ input }) => done(core.terminals.close(input.id))),
+    },
   });
+}
+
+/** Bytes as JSON can carry them. */
+async function* inBase64<Rest>(pieces: AsyncGenerator<Rest & { bytes: Buffer }, void, void>) {
+  for await (const { bytes, ...rest } of pieces) yield { ...rest, data: bytes.toString('base64') };
 }

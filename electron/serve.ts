@@ -19,6 +19,8 @@ const core = await createCore({
   demoAsked: process.argv.includes('--demo'),
 });
 outliveRejections(process, core.log);
+/** How long shells may take to end when the launcher goes, milliseconds. */
+const LAST_WORDS = 1_500;
 const handler = new RPCHandler(createRouter(core));
 
 const server = createLoopback({
@@ -32,4 +34,4 @@ server.listen(Number(process.env.EMBERDECK_PORT ?? 0), '127.0.0.1', () => {
   process.send?.({ port });
   if (!process.env.EMBERDECK_UNSPENT) process.stdout.write(`Emberdeck: http://127.0.0.1:${port}/#secret=${first}\n`);
 });
-process.once('disconnect', () => process.exit(0));
+process.once('disconnect', () => void core.terminals.settled(LAST_WORDS).finally(() => process.exit(0)));

@@ -6,6 +6,7 @@ import { forwards } from './forwards.ts';
 import { kubeconfigs } from './kubeconfigs.ts';
 import { settings } from './settings.ts';
 import { submissions } from './submissions.ts';
+import { terminals } from './terminals.ts';
 
 /** All that can pass between renderer and backend, in either transport. */
-export const contract = { kubeconfigs, clusters, applications, submissions, drafts, forwards, settings, demo };
+export const contract = { kubeconfigs, clusters, applications, submissions, drafts, forwards, settings, demo, terminals };

@@ -1,31 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { createORPCClient, ORPCError } from '@orpc/client';
-import { RPCLink as PortLink } from '@orpc/client/message-port';
-import { RPCLink as SocketLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
-import { RPCHandler as PortHandler } from '@orpc/server/message-port';
-import { RPCHandler as SocketHandler } from '@orpc/server/ws';
+import { ORPCError } from '@orpc/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket, WebSocketServer } from 'ws';
 import { type Core, createCore } from '../../electron/core.ts';
 import { startDemoCluster } from '../../electron/demo/cluster.ts';
-import { createRouter } from '../../electron/router.ts';
-import type { contract } from '../../shared/contract/index.ts';
+import { type Connected, transports } from './backends.ts';
 import { demoProgram } from './target.ts';
-
-type Backend = ContractRouterClient<typeof contract>;
-
-/** A client, and everything that crossed to it as text. */
-interface Connected {
-  backend: Backend;
-  crossed(): string;
-  close(): void;
-}
 
 const canary = 'canary-7f3a9c';
 const closers: (() => void)[] = [];
@@ -75,52 +56,14 @@ afterEach(() => {
   for (const connected of open.splice(0)) connected.close();
 });
 
-function byPort(): Promise<Connected> {
-  const { port1, port2 } = new MessageChannel();
-  const messages: unknown[] = [];
-  port2.on('message', (message) => messages.push(message));
-  new PortHandler(createRouter(core)).upgrade(port1 as unknown as MessagePort & globalThis.MessagePort);
-  port1.start();
-  const backend: Backend = createORPCClient(new PortLink({ port: port2 as unknown as globalThis.MessagePort }));
-  port2.start();
-  return Promise.resolve({ backend, crossed: () => textOf(messages), close: () => port1.close() });
-}
-
-async function bySocket(): Promise<Connected> {
-  const server = createServer();
-  const sockets = new WebSocketServer({ server });
-  const handler = new SocketHandler(createRouter(core));
-  sockets.on('connection', (socket) => void handler.upgrade(socket));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  const messages: unknown[] = [];
-  socket.on('message', (message) => messages.push(message));
-  await new Promise((resolve) => socket.once('open', resolve));
-  const backend: Backend = createORPCClient(new SocketLink({ websocket: socket as unknown as globalThis.WebSocket }));
-  const close = () => {
-    socket.terminate();
-    server.close();
-  };
-  return { backend, crossed: () => textOf(messages), close };
-}
-
-function textOf(messages: unknown[]): string {
-  return messages
-    .map((message) => (message instanceof Uint8Array ? Buffer.from(message).toString() : JSON.stringify(message)))
-    .join('\n');
-}
-
 async function firstOf<Value>(stream: Promise<AsyncIterable<Value>>, wanted: (value: Value) => boolean): Promise<Value> {
   for await (const value of await stream) if (wanted(value)) return value;
   throw new Error('the stream ended before');
 }
 
-describe.each([
-  ['MessagePort', byPort],
-  ['WebSocket', bySocket],
-])('over a %s', (_name, connect) => {
+describe.each(transports)('over a %s', (_name, connect) => {
   async function start(): Promise<Connected> {
-    const connected = await connect();
+    const connected = await connect(core);
     open.push(connected);
     return connected;
   }
