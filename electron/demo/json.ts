@@ -4,9 +4,22 @@ export interface JsonObject {
   [key: string]: Json;
 }
 
-/** `value` parsed; throws SyntaxError. */
+/** How deep JSON may be nested: more than any object of Kubernetes is, less than what recursion over it can bear. */
+const DEEPEST = 500;
+
+/**
+ * `value` parsed. Throws SyntaxError, also for what is nested too deep, and for the key `__proto__`: written into another object it
+ * would change what that object is.
+ */
 export function parseJson(value: string): Json {
   const parsed: Json = JSON.parse(value);
+  let level: Json[] = [parsed];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) throw new SyntaxError('exceeded max depth');
+    if (level.some((item) => isObject(item) && Object.hasOwn(item, '__proto__')))
+      throw new SyntaxError('__proto__ is no key here');
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
   return parsed;
 }
 
@@ -34,8 +47,13 @@ export function numberOf(value: Json | undefined, otherwise: number): number {
 /** What is found along `keys`, or undefined. */
 export function at(value: Json | undefined, ...keys: string[]): Json | undefined {
   let here = value;
-  for (const key of keys) here = isObject(here) ? here[key] : undefined;
+  for (const key of keys) here = own(here, key);
   return here;
+}
+
+/** The entry of an object, not what every object inherits: labels and data may be called `constructor`. */
+export function own(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** A deep copy. */
@@ -50,7 +68,9 @@ export function same(one: Json | undefined, other: Json | undefined): boolean {
   }
   if (isObject(one) && isObject(other)) {
     const keys = Object.keys(one);
-    return keys.length === Object.keys(other).length && keys.every((key) => key in other && same(one[key], other[key]));
+    return (
+      keys.length === Object.keys(other).length && keys.every((key) => Object.hasOwn(other, key) && same(one[key], other[key]))
+    );
   }
   return one === other;
 }

@@ -27,4 +27,6 @@ export interface Schema {
 
 /** The schema of a field, whether it is named or an entry of a map; undefined when nothing is known of it. */
 export const fieldSchema = (schema: Schema | undefined, key: string): Schema | undefined =>
-  schema?.properties?.[key] ?? schema?.additionalProperties;
+  schema?.properties !== undefined && Object.hasOwn(schema.properties, key)
+    ? schema.properties[key]
+    : schema?.additionalProperties;

@@ -1,4 +1,4 @@
-import { at, type Json, type JsonObject, labelsOf, textOf } from '../json.ts';
+import { at, type Json, type JsonObject, labelsOf, own, textOf } from '../json.ts';
 import { jobs, type Kind, pods } from './kinds.ts';
 import { type LabelRequirement, parseLabelSelector } from './label-selector.ts';
 import { badRequest } from './status.ts';
@@ -10,7 +10,7 @@ export function labelSelector(text: string): Selector {
   const requirements = parseLabelSelector(text);
   return (object) => {
     const labels = labelsOf(object);
-    return requirements.every((requirement) => holds(requirement, labels[requirement.key]));
+    return requirements.every((requirement) => holds(requirement, own(labels, requirement.key)));
   };
 }
 

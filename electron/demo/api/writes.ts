@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { copy, type Json, type JsonObject, metadataOf, nameOf, objectOf, parseJson, textOf, uidOf, versionOf } from '../json.ts';
+import { type Json, type JsonObject, metadataOf, nameOf, objectOf, parseJson, textOf, uidOf, versionOf } from '../json.ts';
 import type { World } from '../world.ts';
 import { commitNew, commitOver, prepared, type Target } from './commit.ts';
 import { bodyObject, known, undecodable } from './decode.ts';
@@ -187,11 +187,12 @@ function apply(world: World, target: Target, text: string, options: WriteOptions
 function applyBody(kind: Kind, text: string): JsonObject {
   let body: Json;
   try {
-    body = parse(text, { uniqueKeys: false }) ?? {};
+    // As JSON, so that it holds no cycle (an anchor around its own alias) and nothing that JSON does not know.
+    body = parseJson(JSON.stringify(parse(text, { uniqueKeys: false }) ?? {}));
   } catch (error) {
     throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${error instanceof Error ? error.message : ''}`);
   }
-  const object = copy(objectOf(body));
+  const object = objectOf(body);
   if (object.apiVersion === apiVersionOf(kind) && object.kind === kind.kind) return object;
   const found = textOf(object.apiVersion);
   throw badRequest(`invalid object type: ${found.includes('/') ? found : `/${found}`}, Kind=${textOf(object.kind)}`);

@@ -73,7 +73,7 @@ function missingItem(world: World, pod: JsonObject, kind: Kind, reference: Json 
   const data = { ...objectOf(found.data), ...objectOf(found.binaryData) };
   const absent = listOf(reference.items)
     .map((item) => textOf(at(item, 'key')))
-    .find((key) => !(key in data));
+    .find((key) => !Object.hasOwn(data, key));
   const what = kind === configMaps ? 'config' : 'secret';
   return absent === undefined ? null : `${words.get(kind)} references non-existent ${what} key: ${absent}`;
 }

@@ -9,6 +9,7 @@ import {
   nameOf,
   namespaceOf,
   objectOf,
+  own,
   textOf,
   uidOf,
 } from '../json.ts';
@@ -82,7 +83,9 @@ export function environmentOf(world: Pick<World, 'store'>, pod: JsonObject, cont
     for (const [key, value] of sourceFiles(world, pod, named)) environment[prefix + key] = value;
   }
   for (const entry of listOf(container.env)) {
-    const value = textOf(at(entry, 'value')).replace(/\$\((\w+)\)/g, (all, name: string) => environment[name] ?? all);
+    const value = textOf(at(entry, 'value')).replace(/\$\((\w+)\)/g, (all, name: string) =>
+      textOf(own(environment, name) ?? all),
+    );
     environment[textOf(at(entry, 'name'))] =
       at(entry, 'valueFrom') === undefined ? value : valueFrom(world, pod, at(entry, 'valueFrom'));
   }
@@ -101,7 +104,7 @@ function valueFrom(world: Pick<World, 'store'>, pod: JsonObject, source: Json | 
 /** A field of the downward API. */
 function fieldOf(pod: JsonObject, path: string): string {
   const [, label] = /^metadata\.labels\['(.+)'\]$/.exec(path) ?? [];
-  if (label !== undefined) return textOf(labelsOf(pod)[label]);
+  if (label !== undefined) return textOf(own(labelsOf(pod), label));
   if (path === 'metadata.uid') return uidOf(pod);
   return textOf(at(pod, ...path.split('.')));
 }

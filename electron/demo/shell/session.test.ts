@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { testContainer, type Watched, watch } from './container.fixture.ts';
 
 const container = await testContainer();
@@ -63,6 +63,37 @@ describe('a script', () => {
 
   test('speaks of what is missing as its shell does', async () => {
     expect(await run('nope')).toEqual({ out: '', err: 'sh: 1: nope: not found\n', code: 127 });
+  });
+});
+
+describe('a container', () => {
+  test.each([
+    [
+      'its files are not the host’s',
+      'ln -s /root/../../../../.. /tmp/up; ls /proc/self /tmp/up/root/.. | grep -c node_modules',
+      '0\n',
+    ],
+    [
+      'nor is its environment',
+      'env | grep -c EMBERDECK_CANARY; awk \'BEGIN{print "[" ENVIRON["EMBERDECK_CANARY"] "]"}\'',
+      '0\n[]\n',
+    ],
+    [
+      'it knows no network',
+      'curl -s http://169.254.169.254/ https://example.com file:///etc/passwd; echo x > /dev/tcp/127.0.0.1/22; echo $?',
+      '0\n',
+    ],
+    ['programs start no programs', 'awk \'BEGIN{system("id")}\' || sed "e id" /etc/hostname || echo none', 'none\n'],
+    [
+      'an archive stays where it is unpacked',
+      'mkdir t; echo x > t/f; cd t; tar cf a.tar ../t/f; mkdir in; cd in; tar xf ../a.tar; ls ..',
+      'a.tar\nf\nin\n',
+    ],
+    ['no pattern takes for ever', `echo ${'a'.repeat(60)}! | grep -cE "^(a+)+$"`, '0\n'],
+    ['what every object of JavaScript has is no command', 'constructor; echo $?; hasOwnProperty x; echo $?', '127\n127\n'],
+  ])('%s', async (_name, script, out) => {
+    vi.stubEnv('EMBERDECK_CANARY', 'seen');
+    expect((await run(script)).out).toBe(out);
   });
 });
 

@@ -57,7 +57,7 @@ const readers: Record<string, [operands: number, valued: string]> = {
 export function inputOf(program: string, args: (string | null)[]): 'all' | 'line' | null {
   if (program === 'read') return 'line';
   if (program === 'tar') return /^-?[a-zA-Z]*[xt]/.test(args[0] ?? '') && args.includes('-') ? 'all' : null;
-  const [fewer, valued] = readers[program] ?? [0, ''];
+  const [fewer, valued] = (Object.hasOwn(readers, program) ? readers[program] : undefined) ?? [0, ''];
   if (fewer > 0 && args.includes('-')) return 'all';
   let count = 0;
   for (const [index, arg] of args.entries()) {

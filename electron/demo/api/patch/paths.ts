@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, objectOf, parseJson, same } from '../../json.ts';
+import { isObject, type Json, type JsonObject, listOf, objectOf, own, parseJson, same } from '../../json.ts';
 import type { Schema } from '../schema.ts';
 
 /**
@@ -34,7 +34,7 @@ export function valueAt(object: Json | undefined, path: FieldPath): Json | undef
   for (const token of path) {
     if (here === undefined) return undefined;
     if (token === PRESENCE) return true;
-    if (token.startsWith('f:')) here = isObject(here) ? here[token.slice(2)] : undefined;
+    if (token.startsWith('f:')) here = own(here, token.slice(2));
     else here = Array.isArray(here) ? here[indexOf(here, token)] : undefined;
   }
   return here;
@@ -51,8 +51,7 @@ export function assign(object: JsonObject, path: FieldPath, value: Json): void {
       if (!isObject(here)) return;
       const key = token.slice(2);
       if (last) here[key] = structuredClone(value);
-      else if (next.startsWith('f:')) here[key] = isObject(here[key]) ? here[key] : {};
-      else here[key] = Array.isArray(here[key]) ? here[key] : [];
+      else here[key] = next.startsWith('f:') ? objectOf(own(here, key)) : listOf(own(here, key));
       here = here[key] ?? null;
     } else {
       if (!Array.isArray(here)) return;

@@ -38,7 +38,7 @@ export function invalidFields(schema: Schema, value: Json): Cause[] {
         if (next !== undefined) walk(next, child, join(path, key));
       }
       for (const key of known.required ?? []) {
-        if (key in here) continue;
+        if (Object.hasOwn(here, key)) continue;
         missing.push({ reason: 'FieldValueRequired', message: 'Required value', field: join(path, key) });
       }
     }

@@ -13,7 +13,7 @@ export function keyCauses(object: JsonObject): Cause[] {
     keys.flatMap((key) => {
       const sentence = configKey(key);
       const place = `${field}[${key}]`;
-      const twice = field === 'data' && key in binary;
+      const twice = field === 'data' && Object.hasOwn(binary, key);
       return [
         ...(sentence === null ? [] : [wrong(place, key, sentence)]),
         ...(twice ? [wrong(place, key, 'duplicate of key present in binaryData')] : []),
@@ -32,7 +32,7 @@ const neededKeys: Record<string, string[]> = {
 export function secretCauses(secret: JsonObject): Cause[] {
   const data = objectOf(secret.data);
   const needed = neededKeys[textOf(secret.type)] ?? [];
-  return [...keyCauses(secret), ...needed.filter((key) => !(key in data)).map((key) => required(`data[${key}]`))];
+  return [...keyCauses(secret), ...needed.filter((key) => !Object.hasOwn(data, key)).map((key) => required(`data[${key}]`))];
 }
 
 export function serviceCauses(service: JsonObject): Cause[] {

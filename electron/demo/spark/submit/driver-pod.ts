@@ -66,7 +66,7 @@ export function driverLabels({ command, applicationId }: Submission): JsonObject
   };
   const custom = Object.fromEntries(below(command.conf, 'spark.kubernetes.driver.label.'));
   for (const key of Object.keys(own)) {
-    if (key in custom) {
+    if (Object.hasOwn(custom, key)) {
       throw new SubmissionError(`Label with key ${key} is not allowed as it is reserved for Spark bookkeeping operations.`);
     }
   }
