@@ -100,6 +100,10 @@ const podSubresources: Record<string, Subresource> = {
   portforward: { name: 'portforward', kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
 };
 
+/** Whether objects of this kind have the subresource; '' is the object itself. */
+export const hasSubresource = (kind: Kind, name: string): boolean =>
+  name === '' || subresourcesOf(kind).some((subresource) => subresource.name === name);
+
 function subresourcesOf(kind: Kind): Subresource[] {
   const status = kind.status ? [{ name: 'status', kind: kind.kind, verbs: ['get', 'patch', 'update'] }] : [];
   const own = kind.subresources.flatMap((name) => podSubresources[name] ?? []);

@@ -4,12 +4,12 @@ import type { World } from '../world.ts';
 import { authorise, authorisePath } from './access.ts';
 import type { Asked } from './asked.ts';
 import { change } from './change.ts';
-import { discover, health, isServed } from './discovery.ts';
+import { discover, hasSubresource, health, isServed } from './discovery.ts';
 import { pods } from './kinds.ts';
 import { list } from './reads.ts';
 import { review } from './reviews.ts';
 import { attributesOf, type Route, routeOf } from './route.ts';
-import { sendJson, sendList, sendText } from './send.ts';
+import { sendJson, sendList, sendText, warningHeaders } from './send.ts';
 import { type Shape, shapedList, shapeOf, shaper } from './shape.ts';
 import { badRequest, notFound, nothingServed } from './status.ts';
 import type { Upgrades } from './upgrade.ts';
@@ -55,14 +55,14 @@ function serve(
   const { identity, method, query } = asked;
   const watching = query.get('watch') === 'true' || query.get('watch') === '1';
   authorise(world, identity, route.kind, attributesOf(route, method, watching));
+  if (!hasSubresource(route.kind, route.subresource)) throw nothingServed();
   if (serving.upgrades.has(route.subresource)) throw badRequest('Upgrade request required');
   if (method === 'GET') {
     read(world, serving, route, asked, response, watching);
     return;
   }
   const { object, created, warnings } = change(world, route, asked, request);
-  const headers = warnings.length === 0 ? {} : { Warning: warnings.map((text) => `299 - ${JSON.stringify(text)}`).join(', ') };
-  sendJson(response, created ? 201 : 200, object, headers);
+  sendJson(response, created ? 201 : 200, object, warningHeaders(warnings));
 }
 
 function read(world: World, serving: Serving, route: Route, asked: Asked, response: ServerResponse, watching: boolean): void {

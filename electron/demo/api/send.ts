@@ -7,9 +7,24 @@ const PIECE = 1 << 18;
 
 /** Answers with a value as JSON. */
 export function sendJson(response: ServerResponse, code: number, body: Json, headers: Record<string, string> = {}): void {
-  const text = JSON.stringify(body);
-  response.writeHead(code, { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(text)), ...headers });
-  response.end(text);
+  // As bytes: Node would send the headers in the encoding of a text that ends the answer.
+  const bytes = Buffer.from(JSON.stringify(body));
+  response.writeHead(code, { 'Content-Type': 'application/json', 'Content-Length': String(bytes.length), ...headers });
+  response.end(bytes);
+}
+
+/** Characters that all warnings of an answer have, and one of them when they are cut, as in the real server. */
+const ALL_WARNINGS = 4096;
+const CUT_WARNING = 256;
+
+/** Warnings as a header. What does not fit is cut or left out; a header has bytes, so what is not ASCII goes as its UTF-8. */
+export function warningHeaders(warnings: string[]): Record<string, string> {
+  const total = warnings.reduce((sum, text) => sum + text.length, 0);
+  const fitting = total <= ALL_WARNINGS ? warnings : warnings.map((text) => text.slice(0, CUT_WARNING));
+  const shown = fitting.slice(0, total <= ALL_WARNINGS ? undefined : ALL_WARNINGS / CUT_WARNING);
+  if (shown.length === 0) return {};
+  const text = shown.map((each) => `299 - ${JSON.stringify(each)}`).join(', ');
+  return { Warning: Buffer.from(text).toString('latin1') };
 }
 
 /** Answers with plain text. */
