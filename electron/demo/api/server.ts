@@ -13,7 +13,7 @@ import { jsonOfProtobuf, PROTOBUF } from './protobuf.ts';
 import type { Identity } from './rbac.ts';
 import { attributesOf, routeOf } from './route.ts';
 import { sendJson } from './send.ts';
-import { ApiError, badRequest, unauthorised } from './status.ts';
+import { ApiError, badRequest, tooLarge, unauthorised } from './status.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 export interface Wiring extends Serving {
@@ -55,9 +55,30 @@ function authenticate(wiring: Wiring, request: IncomingMessage): Identity {
   return identity === administrator && typeof other === 'string' ? identityOf(other) : identity;
 }
 
+/** Bytes that the body of a request may have, as in the real server. */
+const LARGEST_BODY = 3 * 1024 * 1024;
+
+/** The path and query a request asks for. What no server can find is asked of none: throws 400. */
+function addressOf({ url = '/' }: IncomingMessage): URL {
+  if (!url.startsWith('/')) throw badRequest('the request names no path');
+  try {
+    const address = new URL(`http://demo${url}`);
+    decodeURIComponent(address.pathname);
+    return address;
+  } catch {
+    throw badRequest('the path of the request cannot be read');
+  }
+}
+
+/** What is too large is read to its end, so that the client hears the refusal, but not kept. */
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= LARGEST_BODY) chunks.push(chunk);
+  }
+  if (size > LARGEST_BODY) throw tooLarge(`limit is ${LARGEST_BODY}`);
   const body = Buffer.concat(chunks);
   const isProtobuf = body.length > 0 && request.headers['content-type']?.startsWith(PROTOBUF);
   return isProtobuf ? jsonOfProtobuf(body) : body.toString();
@@ -65,7 +86,6 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 async function answer(wiring: Wiring, transport: Transport, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = 'GET', url = '/' } = request;
-  const { pathname, searchParams } = new URL(url, 'http://demo');
   const wire = transport.wireOf(request);
   const exchange: Exchange = { method, url, socket: request.socket, wire, response, begun: () => response.headersSent };
   const untrack = wiring.faults.track(exchange);
@@ -73,9 +93,10 @@ async function answer(wiring: Wiring, transport: Transport, request: IncomingMes
   response.setHeader('Date', new Date(wiring.world.time.now()).toUTCString());
   try {
     const identity = authenticate(wiring, request);
+    const { pathname, searchParams } = addressOf(request);
     const body = await bodyOf(request);
     if (pathname.startsWith(CONTROL)) {
-      if (identity !== administrator) throw badRequest('control is for administrators');
+      if (identity !== administrator) throw new ApiError(403, 'Forbidden', 'control is for administrators');
       const { faults, scenarios } = wiring;
       sendJson(response, 200, await control({ world: wiring.world, faults, scenarios }, method, pathname, body));
       return;
@@ -89,8 +110,9 @@ async function answer(wiring: Wiring, transport: Transport, request: IncomingMes
   }
 }
 
+/** What went wrong in the demo itself, in a word: its stack is nobody's business but a debugger's. */
 function internal(error: unknown): ApiError {
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const message = error instanceof Error ? error.message : String(error);
   return new ApiError(500, 'InternalError', `Internal error occurred: ${message}`);
 }
 
@@ -102,7 +124,6 @@ async function upgrade(
   head: Buffer,
 ): Promise<void> {
   const { method = 'GET', url = '/' } = request;
-  const { pathname, searchParams: query } = new URL(url, 'http://demo');
   const { world, kubelet } = wiring;
   let open = false;
   const exchange: Exchange = { method, url, socket, wire: transport.wireOf(request), begun: () => open };
@@ -111,6 +132,7 @@ async function upgrade(
   socket.on('error', () => socket.destroy());
   try {
     const identity = authenticate(wiring, request);
+    const { pathname, searchParams: query } = addressOf(request);
     if (await wiring.faults.pass(exchange)) return;
     const route = routeOf(world.kinds, pathname);
     const answers = route === null ? undefined : wiring.upgrades.get(route.subresource);

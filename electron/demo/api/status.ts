@@ -40,6 +40,9 @@ export const unauthorised = () => new ApiError(401, 'Unauthorized', 'Unauthorize
 
 export const badRequest = (message: string) => new ApiError(400, 'BadRequest', message);
 
+/** A request beyond what the server takes; `why` says the limit. */
+export const tooLarge = (why: string) => new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: ${why}`);
+
 export const notFound = (kind: Kind, name: string) =>
   new ApiError(404, 'NotFound', `${qualified(kind)} "${name}" not found`, detailsOf(kind, name));
 

@@ -9,6 +9,9 @@ import { parseBreak, parseFault, parseMatch } from './parse.ts';
 /** Paths that steer the demo cluster itself, for tests in another process; administrators only. */
 export const CONTROL = '/control/';
 
+/** How wrong the clock may be, in milliseconds; a time that no calendar knows would end the cluster. */
+const FURTHEST = 10 * 365 * 86_400_000;
+
 /** What control requests act on. */
 export interface Controlled {
   world: World;
@@ -36,6 +39,7 @@ export async function control(controlled: Controlled, method: string, path: stri
       return { version: String(world.store.version()) };
     case 'POST clock':
       if (typeof body.skewMs !== 'number') throw badRequest('skewMs must be a number of milliseconds');
+      if (Math.abs(body.skewMs) > FURTHEST) throw badRequest('skewMs must be within ten years');
       world.time.skew(body.skewMs);
       return { now: world.time.text() };
     case 'POST nodes/lose':

@@ -12,9 +12,9 @@ import { withCondition } from './pod-status.ts';
 export function evict({ store, time }: World, namespace: string, name: string, text: string): JsonObject {
   const pod = store.get(pods, namespace, name);
   if (pod === null) throw notFound(pods, name);
+  const { gracePeriodSeconds } = objectOf(objectOf(parseJson(text)).deleteOptions);
   const why = { reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' };
   const marked = store.put(pods, withCondition(pod, { type: 'DisruptionTarget', status: 'True', ...why }, time.text()));
-  const { gracePeriodSeconds } = objectOf(objectOf(parseJson(text)).deleteOptions);
   end(store, pods, marked, typeof gracePeriodSeconds === 'number' ? { gracePeriod: gracePeriodSeconds } : {});
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 };
 }

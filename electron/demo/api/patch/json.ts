@@ -1,6 +1,10 @@
 import { applyPatch, type Operation } from 'rfc6902';
-import { copy, isObject, type Json, type JsonObject, objectOf, textOf } from '../../json.ts';
-import { ApiError } from '../status.ts';
+import { copy, isObject, type Json, type JsonObject, objectOf, own, textOf } from '../../json.ts';
+import { ApiError, tooLarge } from '../status.ts';
+
+/** What the real server takes of a patch: operations, and characters that its copies may add. */
+const MOST_OPERATIONS = 10_000;
+const MOST_COPIED = 3 * 1024 * 1024;
 
 const refused = () => new ApiError(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
 
@@ -9,9 +13,15 @@ const refused = () => new ApiError(422, 'Invalid', 'the server rejected our requ
  * which operation failed, as the real server does.
  */
 export function jsonPatch(target: JsonObject, operations: Json[]): JsonObject {
+  if (operations.length > MOST_OPERATIONS) {
+    throw tooLarge(`The allowed maximum operations in a JSON patch is ${MOST_OPERATIONS}, got ${operations.length}`);
+  }
   const result = copy(target);
+  let copied = 0;
   for (const entry of operations) {
     const operation = operationOf(objectOf(entry), result);
+    if (operation.op === 'copy') copied += JSON.stringify(valueAt(result, tokensOf(operation.from)) ?? null).length;
+    if (copied > MOST_COPIED) throw refused();
     if (applyPatch(result, [operation]).some((error) => error !== null)) throw refused();
   }
   return result;
@@ -26,7 +36,7 @@ function operationOf(entry: JsonObject, target: JsonObject): Operation {
     case 'add':
       return { op: entry.op, path, value };
     case 'replace':
-      return { op: isObject(parentOf(target, path)) ? 'add' : 'replace', path, value };
+      return { op: isObject(valueAt(target, tokensOf(path).slice(0, -1))) ? 'add' : 'replace', path, value };
     case 'remove':
       return { op: 'remove', path };
     case 'move':
@@ -38,13 +48,14 @@ function operationOf(entry: JsonObject, target: JsonObject): Operation {
   }
 }
 
-function parentOf(target: JsonObject, pointer: string): Json | undefined {
-  const tokens = pointer.split('/').slice(1, -1);
+const tokensOf = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+function valueAt(target: JsonObject, tokens: string[]): Json | undefined {
   let here: Json | undefined = target;
-  for (const token of tokens) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (Array.isArray(here)) here = here[Number(key)];
-    else here = isObject(here) ? here[key] : undefined;
-  }
+  for (const token of tokens) here = Array.isArray(here) ? here[Number(token)] : own(here, token);
   return here;
 }
