@@ -29,6 +29,10 @@ export interface Store {
   remove(kind: Kind, object: JsonObject): JsonObject;
   /** Changes of a kind after `version`. Throws 410 when they are forgotten. */
   since(kind: Kind, version: number): Change[];
+  /**
+   * Tells of every write from now on, before the write returns, and everyone in the order of versions. Who wrote goes on with what it
+   * knows: a listener that writes the same kind of object in answer does so in a turn of its own.
+   */
   subscribe(listener: (change: Change) => void): () => void;
   /** Forgets all history: every older version is 410 from now on. */
   compact(): void;
@@ -43,6 +47,8 @@ export function createStore(time: Time): Store {
   const listeners = new Set<(change: Change) => void>();
   const history = createHistory(LIMITS, FIRST_VERSION);
   const share = createSharing();
+  const untold: Change[] = [];
+  let telling = false;
   let version = FIRST_VERSION;
 
   const collection = (kind: Kind): Collection => {
@@ -54,7 +60,19 @@ export function createStore(time: Time): Store {
   const record = (type: ChangeType, kind: Kind, object: JsonObject, before: JsonObject | null): void => {
     const change = { version, type, kind, object, before, text: JSON.stringify(object) };
     history.add(change);
-    for (const listener of [...listeners]) listener(change);
+    untold.push(change);
+    if (!telling) tell();
+  };
+  /** What a listener writes waits until everyone has heard of the write before it. */
+  const tell = (): void => {
+    telling = true;
+    try {
+      for (let change = untold.shift(); change !== undefined; change = untold.shift()) {
+        for (const listener of [...listeners]) listener(change);
+      }
+    } finally {
+      telling = false;
+    }
   };
   const stamped = (kind: Kind, object: JsonObject, metadata: JsonObject, before: JsonObject | null): JsonObject => {
     version += 1;
