@@ -1,3 +1,5 @@
+import { createWaits } from './waits.ts';
+
 /** The clock of the demo cluster: how fast things go there, and what time it believes to be. */
 export interface Time {
   /** Epoch milliseconds as this cluster sees them, skew included. */
@@ -8,7 +10,10 @@ export interface Time {
   microText(): string;
   /** Lets the cluster's clock be wrong by so many milliseconds from now on; 0 mends it. */
   skew(milliseconds: number): void;
-  /** Waits as long as a real cluster would need `seconds` for, in the time scale of this one. Never returns after the end. */
+  /**
+   * Waits as long as a real cluster would need `seconds` for, in the time scale of this one, and longer where this process has too little
+   * of the machine: what comes after what, and how long after, holds for all such waits. Never returns after the end.
+   */
   pace(seconds: number): Promise<void>;
   /** How many seconds of a real cluster went by in so many real milliseconds. */
   elapsed(milliseconds: number): number;
@@ -24,6 +29,7 @@ const LONGEST = 2 ** 31 - 1;
 
 /** `scale`: real milliseconds that stand for one second of a real cluster. */
 export function createTime(scale: number): Time {
+  const paces = createWaits();
   const timers = new Set<NodeJS.Timeout>();
   let over = false;
   let skewed = 0;
@@ -49,12 +55,13 @@ export function createTime(scale: number): Time {
     skew(milliseconds) {
       skewed = milliseconds;
     },
-    pace: (seconds) => wait(seconds * scale),
+    pace: (seconds) => paces.wait(seconds * scale),
     elapsed: (milliseconds) => milliseconds / scale,
     sleep: (seconds, signal) => wait(seconds * 1000, signal),
     ended: () => over,
     close() {
       over = true;
+      paces.close();
       for (const timer of timers) clearTimeout(timer);
     },
   };
