@@ -67,6 +67,8 @@ export interface DemoCluster {
   api: DemoApi;
   faults: Faults;
   scenarios: Pick<Scenarios, 'play'>;
+  /** Waits so many seconds of the cluster, which are longer where the machine is busy. */
+  pace(seconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -118,6 +120,7 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
     api: directAccess(world.store, world.kinds),
     faults,
     scenarios,
+    pace: world.time.pace,
     async close() {
       world.time.close();
       for (const stop of stops.reverse()) stop();

@@ -135,8 +135,6 @@ function readApplication(folder: string): JsonObject {
 
 const plural = (object: JsonObject): string => `${textOf(object.kind).toLowerCase()}s`;
 
-const pass = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * SCALE));
-
 /** Plays a scenario on a demo cluster with the node of the recordings. */
 async function play(folder: string, act: (scene: Scene) => Promise<void>): Promise<Line[]> {
   const application = readApplication(folder);
@@ -154,13 +152,13 @@ async function play(folder: string, act: (scene: Scene) => Promise<void>): Promi
       lines,
       path,
       application: () => latest(lines, nameOf(application)),
-      until: (what) => vi.waitFor(() => expect(what()).toBe(true), { timeout: 15_000, interval: 5 }),
-      pass,
+      until: (what) => vi.waitFor(() => expect(what()).toBe(true), { timeout: 60_000, interval: 5 }),
+      pass: bench.cluster.pace,
       async quiet() {
         let count = -1;
         while (count !== lines.length) {
           count = lines.length;
-          await pass(10);
+          await bench.cluster.pace(10);
         }
       },
       async patch(spec) {
@@ -174,7 +172,7 @@ async function play(folder: string, act: (scene: Scene) => Promise<void>): Promi
 }
 
 describe.skipIf(!isHere)(`recordings of the Kubeflow operator${isHere ? '' : ` (skipped: ${recordings} is absent)`}`, () => {
-  test.concurrent.each(Object.entries(scenarios))('%s', { timeout: 30_000 }, async (folder, act) => {
+  test.concurrent.each(Object.entries(scenarios))('%s', { timeout: 120_000 }, async (folder, act) => {
     const [seen, was] = [recorded(await play(folder, act)), recorded(readRecording(folder))];
     expect(seen).toEqual(was);
   });
