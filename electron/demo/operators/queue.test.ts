@@ -60,16 +60,29 @@ describe('a queue', () => {
     expect((passes[0] ?? 0) - from).toBeGreaterThanOrEqual(55);
   });
 
-  test('waits twice as long after each failure in a row', async () => {
-    const passes: number[] = [];
-    const queue = createQueue(time, 1, async (key) => {
-      passes.push(Date.now());
-      if (passes.length < 15) queue.addLater(key);
+  test('waits twice as long after each failure in a row, and begins anew when the row is over', async () => {
+    const paces: number[] = [];
+    let passes = 0;
+    const instant: Time = { ...time, pace: async (seconds) => void paces.push(seconds) };
+    const queue = createQueue(instant, 1, async (key) => {
+      passes += 1;
+      if (passes === 4) queue.forget(key);
+      if (passes < 7) queue.addLater(key);
     });
     queue.add('a');
-    await vi.waitFor(() => expect(passes.length).toBe(15), { timeout: 4000, interval: 5 });
-    // 5 ms · 2^n: the last pause alone is longer than all before the one before it.
-    expect((passes[14] ?? 0) - (passes[13] ?? 0)).toBeGreaterThan((passes[12] ?? 0) - (passes[0] ?? 0));
+    await vi.waitFor(() => expect(passes).toBe(7), soon);
+    expect(paces).toEqual([0.005, 0.01, 0.02, 0.005, 0.01, 0.02]);
+  });
+
+  test('waits a thousand seconds at most', async () => {
+    const paces: number[] = [];
+    const instant: Time = { ...time, pace: async (seconds) => void paces.push(seconds) };
+    const queue = createQueue(instant, 1, async (key) => {
+      if (paces.length < 20) queue.addLater(key);
+    });
+    queue.add('a');
+    await vi.waitFor(() => expect(paces).toHaveLength(20), soon);
+    expect(paces.slice(-3)).toEqual([655.36, 1000, 1000]);
   });
 
   test('does nothing after its end', async () => {
