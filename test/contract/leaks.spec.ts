@@ -39,11 +39,11 @@ beforeAll(async () => {
     demoAsked: false,
   });
   await withBackend(async (backend) => {
-    // A job without end: its driver runs, and its UI is there, for all of the test.
+    // Longer than the test: its driver runs, and its UI is there, all the time.
     const job = {
       image: 'spark:3.5.7',
       mainClass: 'jobs.Job',
-      arguments: ['hang'],
+      arguments: ['slow', '3600'],
       driver: { cores: 1, serviceAccount: 'spark' },
     };
     const text = JSON.stringify(sleepingApplication('pi', { suspend: false, ...job }));

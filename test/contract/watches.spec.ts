@@ -104,14 +104,25 @@ test('one object is watched by its name, in all namespaces too', async () => {
 });
 
 test('version 0 begins with what is there and goes on', async () => {
+  const there = unique('there');
+  await target.admin.request({ method: 'POST', path: path(), body: configMap(there, { step: 'one' }) });
   const name = unique('zero');
-  const watching = readWatch(target.admin, path(), { resourceVersion: 0 }, (frames) =>
-    frames.some((frame) => frame.type === 'DELETED'),
-  );
+  let begun: () => void = () => undefined;
+  const beginning = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const watching = readWatch(target.admin, path(), { resourceVersion: 0 }, (frames) => {
+    begun();
+    return frames.some(({ object, type }) => type === 'DELETED' && object.metadata.name === name);
+  });
+  // Made and gone before the server begins, it would never be told of.
+  await beginning;
   await live(name);
   const frames = await watching;
   expect(frames[0]).toMatchObject({ type: 'ADDED' });
-  expect(frames.at(-1)).toMatchObject({ type: 'DELETED', object: { metadata: { name } } });
+  expect(frames.filter(({ object }) => object.metadata.name === there).map(({ type }) => type)).toEqual(['ADDED']);
+  const told = frames.filter(({ object }) => object.metadata.name === name);
+  expect(told.map(({ type }) => type)).toEqual(['ADDED', 'MODIFIED', 'DELETED']);
 });
 
 describe('initial events', () => {
