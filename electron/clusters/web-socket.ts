@@ -25,9 +25,10 @@ export function openWebSocket(
   const address = new URL(url.href);
   address.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(address, protocols, {
+    // Agreed on here and not by ws, which takes only tokens: `SPDY/3.1+portforward.k8s.io` has a slash in it.
+    const socket = new WebSocket(address, {
       agent,
-      headers: { 'User-Agent': 'emberdeck', ...credential.headers },
+      headers: { 'User-Agent': 'emberdeck', 'Sec-WebSocket-Protocol': protocols.join(','), ...credential.headers },
       perMessageDeflate: false,
       maxPayload: MESSAGE_LIMIT,
       followRedirects: false,
@@ -48,6 +49,11 @@ export function openWebSocket(
       reject(signal.aborted ? signal.reason : error);
     });
     socket.once('close', () => signal.removeEventListener('abort', aborted));
+    socket.once('upgrade', ({ headers }) => {
+      const agreed = headers['sec-websocket-protocol'] ?? '';
+      delete headers['sec-websocket-protocol'];
+      Object.defineProperty(socket, 'protocol', { value: agreed });
+    });
     socket.once('unexpected-response', (_request, message) => {
       cancelLimit();
       signal.removeEventListener('abort', aborted);
@@ -55,6 +61,11 @@ export function openWebSocket(
     });
     socket.once('open', () => {
       cancelLimit();
+      if (!protocols.includes(socket.protocol)) {
+        reject(new FailureError({ code: 'unreachable', server, reason: 'it agrees on none of our WebSocket protocols' }));
+        socket.terminate();
+        return;
+      }
       // Frames that came with the handshake must wait until the caller, some promises later, listens.
       socket.pause();
       setImmediate(() => socket.resume());

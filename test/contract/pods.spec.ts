@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTunnel, type PodPort } from '../../electron/forwards/tunnel.ts';
+import type { PodPort } from '../../electron/forwards/session.ts';
+import { openTunnel } from '../../electron/forwards/tunnel.ts';
 import { FailureError } from '../../shared/failure.ts';
 import { corePath, ownNamespace, readObject } from './objects.ts';
 import { container, podOf, podsIn } from './pod-objects.ts';
