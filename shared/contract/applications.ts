@@ -49,7 +49,7 @@ const podSchema = z.object({
   uid: z.string(),
   name: z.string(),
   role: z.enum(['driver', 'executor']),
-  /** Kubernetes' own word: the waiting or terminated reason where there is one, else the phase. */
+  /** kubectl's word: the waiting or terminated reason where there is one, `Terminating`, else the phase; `Node lost` is ours. */
   status: z.string(),
   node: z.string().nullable(),
   createdAt: z.number(),

@@ -26,6 +26,11 @@ export interface SparkPod {
   scheduledAt: number | null;
   /** Message of the scheduler while it finds no node. */
   unschedulable: string | null;
+  /**
+   * Its node stopped reporting: the node controller took the pod's Ready away and left its phase and its containers' readiness as
+   * the kubelet wrote them last, so that it reads as running.
+   */
+  isLost: boolean;
   container: ContainerState;
 }
 
@@ -42,7 +47,8 @@ export function sparkPod(object: unknown): SparkPod | null {
   const metadata = metadataOf(object);
   const role = metadata.labels['spark-role'];
   if (role !== 'driver' && role !== 'executor') return null;
-  const scheduled = listAt(object, 'status', 'conditions').find((condition) => textAt(condition, 'type') === 'PodScheduled');
+  const condition = (type: string) => listAt(object, 'status', 'conditions').find((each) => textAt(each, 'type') === type);
+  const scheduled = condition('PodScheduled');
   const isScheduled = textAt(scheduled, 'status') === 'True';
   const unschedulable = textAt(scheduled, 'status') === 'False' && textAt(scheduled, 'reason') === 'Unschedulable';
   return {
@@ -56,6 +62,7 @@ export function sparkPod(object: unknown): SparkPod | null {
     node: textAt(object, 'spec', 'nodeName'),
     scheduledAt: isScheduled ? parseTime(textAt(scheduled, 'lastTransitionTime')) : null,
     unschedulable: unschedulable ? (oneLine(textAt(scheduled, 'message')) ?? 'no node fits') : null,
+    isLost: textAt(condition('Ready'), 'status') === 'False' && textAt(condition('ContainersReady'), 'status') === 'True',
     container: containerState(object, containerNames[role]),
   };
 }

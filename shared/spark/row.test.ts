@@ -18,7 +18,7 @@ const object = {
   },
 };
 
-function pod(role: string, number: number, state: object, phase = 'Running'): unknown {
+function pod(role: string, number: number, state: object, phase = 'Running') {
   const name = `${role}-${number}`;
   return {
     metadata: {
@@ -71,6 +71,23 @@ test('pods are driver first, then executors by number, with Kubernetes own word'
     ['executor-10', 'Running', null, base + 14_000],
   ]);
   expect(shown[1]?.endedAt).toBe(base + 20_000);
+});
+
+test('executors on a node that is gone do not read as running', () => {
+  const conditions = [
+    { type: 'Ready', status: 'False' },
+    { type: 'ContainersReady', status: 'True' },
+  ];
+  const container = { running: { startedAt } };
+  const lost = (number: number, metadata: object = {}) => {
+    const one = pod('executor', number, container);
+    return { ...one, metadata: { ...one.metadata, ...metadata }, status: { ...one.status, conditions } };
+  };
+  const all = [pod('driver', 0, container), lost(1), lost(2, { deletionTimestamp: startedAt }), pod('executor', 3, container)];
+  const row = applicationRow('kubeflow', object, all);
+  expect(row.executors).toEqual({ running: 1, total: 3 });
+  expect(row.state.why).toBe('n1 does not answer: 2 of 3 executors ran there');
+  expect(applicationPods(all).map(({ status }) => status)).toEqual(['Running', 'Node lost', 'Terminating', 'Running']);
 });
 
 test('any object of any operator gives a row that crosses the boundary', () => {

@@ -1,20 +1,21 @@
 import type { ApplicationPod, ApplicationRow } from '../contract/applications.ts';
 import { metadataOf } from './objects.ts';
 import { operators } from './operators/index.ts';
-import { type SparkPod, sparkPod, sparkPods } from './pods.ts';
+import { type SparkPod, sparkPods } from './pods.ts';
 import type { Operator } from './state.ts';
 
 /**
  * The row of one application from its object and its pods (those `ownsPod` is true for, in any order).
  *
- * Executors read "running / wanted". Running: executor pods whose container runs. Wanted: the instances the spec asks for;
+ * Executors read "running / wanted". Running: executor pods whose container runs on a node that answers. Wanted: the instances the spec asks for;
  * with dynamic allocation, where the driver asks as it goes, the executors that are there and have not ended; for plain
  * spark-submit, which leaves no spec, those that were ever seen. It is never less than what runs.
  */
 export function applicationRow(operator: Operator, object: unknown, pods: readonly unknown[]): ApplicationRow {
   const adapter = operators[operator];
   const metadata = metadataOf(object);
-  const running = pods.map(sparkPod).filter((pod) => pod?.role === 'executor' && pod.container.state === 'running').length;
+  const isRunning = (pod: SparkPod) => pod.role === 'executor' && pod.container.state === 'running' && !pod.isLost;
+  const running = sparkPods(pods).filter(isRunning).length;
   return {
     uid: metadata.uid,
     operator,
@@ -54,7 +55,9 @@ function applicationPod(pod: SparkPod): ApplicationPod {
   };
 }
 
-function status({ container, phase, reason }: SparkPod): string {
+function status({ container, isLost, metadata, phase, reason }: SparkPod): string {
+  if (container.state === 'running' && metadata.deletionAt !== null) return 'Terminating';
+  if (container.state === 'running' && isLost) return 'Node lost';
   if (container.state === 'waiting') return container.word;
   if (container.state === 'ended')
     return container.word.startsWith('exit ') ? (container.exitCode === 0 ? 'Completed' : 'Error') : container.word;

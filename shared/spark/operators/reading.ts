@@ -1,6 +1,7 @@
 import { field, textAt } from '../../json.ts';
 import { metadataOf } from '../objects.ts';
 import { newestDriver, pendingWhy, type SparkPod, sparkPods } from '../pods.ts';
+import { oneLine } from '../why.ts';
 
 /** A key of `spec.sparkConf` as text (numbers and booleans are written out), or null. */
 export function sparkConf(object: unknown, key: string): string | null {
@@ -54,10 +55,28 @@ export function liveExecutors(pods: readonly SparkPod[]): SparkPod[] {
   );
 }
 
-/** Why no executor runs although some are there: the first one's reason; null when one runs or nothing is wrong. */
+/**
+ * What is wrong with an application that runs: pods on a node that is gone, or that no executor runs although some are there, with
+ * the first one's reason. Null when one runs or nothing is wrong.
+ */
 export function executorsWhy(pods: readonly SparkPod[]): string | null {
+  const lost = lostWhy(pods);
+  if (lost !== null) return lost;
   const live = liveExecutors(pods);
   if (live.length === 0 || live.some((pod) => pod.container.state === 'running')) return null;
   const why = live.map(pendingWhy).find((reason) => reason !== null);
   return why === undefined || why === null ? null : `no executor runs: ${why}`;
+}
+
+/** Which running pods are on nodes that stopped reporting. */
+function lostWhy(pods: readonly SparkPod[]): string | null {
+  const lost = pods.filter((pod) => pod.isLost && pod.container.state === 'running');
+  if (lost.length === 0) return null;
+  const nodes = [...new Set(lost.map((pod) => pod.node ?? 'no node'))];
+  const executors = lost.filter((pod) => pod.role === 'executor').length;
+  const who = [
+    ...(lost.length > executors ? ['the driver'] : []),
+    ...(executors > 0 ? [`${executors} of ${liveExecutors(pods).length} executors`] : []),
+  ];
+  return oneLine(`${nodes.join(', ')} does not answer: ${who.join(' and ')} ran there`);
 }
