@@ -1,7 +1,7 @@
 import { namespaces, pods } from '../api/kinds.ts';
 import { copy, type JsonObject } from '../json.ts';
 import { timeText } from '../time.ts';
-import type { Scenario } from './scenario.ts';
+import type { Created, Scenario } from './scenario.ts';
 
 const NAMESPACE = 'load';
 const PODS = 10_000;
@@ -25,14 +25,19 @@ export const tenThousandPods: Scenario = {
       store.put(pods, finishedPod(number, now));
       if (number % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
     }
-    return { created: [], told: `Made ${PODS.toLocaleString('en')} pods in the namespace ${NAMESPACE}.` };
+    const created = Array.from({ length: PODS / OF_APPLICATION }, (_, number): Created => {
+      return { operator: 'spark-submit', namespace: NAMESPACE, name: nameOf(number) };
+    });
+    return { created, told: `Made ${PODS.toLocaleString('en')} pods in the namespace ${NAMESPACE}.` };
   },
 };
+
+const nameOf = (application: number): string => `batch-${String(application + 1).padStart(4, '0')}`;
 
 function finishedPod(number: number, now: number): JsonObject {
   const application = Math.floor(number / OF_APPLICATION);
   const position = number % OF_APPLICATION;
-  const name = `batch-${String(application + 1).padStart(4, '0')}`;
+  const name = nameOf(application);
   const began = now - (PODS - number) * 1000;
   const isDriver = position === 0;
   const container = isDriver ? 'spark-kubernetes-driver' : 'spark-kubernetes-executor';
