@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { ApplicationRow } from '../../../shared/contract/applications.ts';
 import type { Operator } from '../../../shared/spark/state.ts';
 import { lookOf } from '../../ui/phase.ts';
@@ -21,14 +22,17 @@ interface PageHeaderProps {
   onSpark: boolean;
   /** A draft is being made. */
   busy: boolean;
+  /** The menu of shells. */
+  shell: ReactNode;
   onSparkUi(): void;
   onRerun(): void;
   onDelete(): void;
 }
 
 /** Name, state, how long, which attempt, and what can be done. A deleted one offers its verbs in the notice below instead. */
-export function PageHeader({ row, exists, onSpark, busy, onSparkUi, onRerun, onDelete }: PageHeaderProps) {
-  const active = exists && row.endedAt === null && row.startedAt !== null;
+export function PageHeader({ row, exists, onSpark, busy, shell, onSparkUi, onRerun, onDelete }: PageHeaderProps) {
+  // The UI lives with the driver: before it runs there is nothing to open.
+  const hasUi = row.state.phase === 'running' || row.state.phase === 'degraded';
   const { word } = row.state;
   // "Running … RUNNING" says nothing twice; the badge's tooltip has the operator's spelling.
   const sayWord = word !== '' && word.toLowerCase() !== lookOf(row.state.phase).word.toLowerCase();
@@ -54,12 +58,13 @@ export function PageHeader({ row, exists, onSpark, busy, onSparkUi, onRerun, onD
         </span>
         <div className={styles.actions}>
           {exists && (
-            <Button variant={active && !onSpark ? 'filled' : 'default'} onClick={onSparkUi} title="Open the Spark UI (U)">
+            <Button variant={hasUi && !onSpark ? 'filled' : 'default'} onClick={onSparkUi} title="Open the Spark UI (U)">
               Spark UI
             </Button>
           )}
           {exists && (
             <>
+              {shell}
               <Button variant="default" onClick={onRerun} loading={busy} title="Make a draft that runs this again (E)">
                 Re-run
               </Button>

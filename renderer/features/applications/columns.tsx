@@ -13,8 +13,8 @@ const helper = createColumnHelper<typeof features, ApplicationRow>();
 
 /** Track of each column in the grid: fixed but for the name, so that nothing moves while values change. */
 export const TRACKS: Record<ColumnId, string> = {
-  state: 'minmax(120px, 0.6fr)',
-  name: 'minmax(150px, 1fr)',
+  state: 'minmax(120px, 1fr)',
+  name: 'minmax(150px, 0.8fr)',
   namespace: 'minmax(110px, 0.3fr)',
   operator: '96px',
   age: '60px',
