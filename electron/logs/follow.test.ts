@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Failure, FailureError } from '../../shared/failure.ts';
 import type { Cluster } from '../clusters/index.ts';
 import { createManualClock } from '../watch/testing/manual-clock.ts';
-import { type ContainerLog, type FollowState, followContainer } from './follow.ts';
+import { type ContainerLog, type FollowState, followContainer, type Standing } from './follow.ts';
 
-const target: ContainerLog = { namespace: 'default', pod: 'pi-driver', container: 'driver', previous: false, tail: 100 };
+const target: ContainerLog = { namespace: 'default', pod: 'pi-driver', container: 'driver', tail: 100 };
 const unreachable: Failure = { code: 'unreachable', server: 'x', reason: 'reset' };
 const gone: Failure = { code: 'not-found', kind: 'pods', namespace: 'default', name: 'pi-driver' };
 
@@ -15,7 +15,7 @@ const line = (milliseconds: number): string => `${stampOf(milliseconds)} line ${
 type Answer = { refuse: Failure } | { send: string[]; end: 'clean' | 'silence' | Failure };
 
 /** Plays the answers in order, follows the log with them, and lets time pass until all is over. */
-async function play(answers: Answer[], options: { over?: () => boolean; target?: Partial<ContainerLog> } = {}) {
+async function play(answers: Answer[], options: { standing?: () => Standing; target?: Partial<ContainerLog> } = {}) {
   const clock = createManualClock(0);
   const asked: Parameters<Cluster['stream']>[0]['query'][] = [];
   const lines: string[] = [];
@@ -38,11 +38,11 @@ async function play(answers: Answer[], options: { over?: () => boolean; target?:
       })();
     },
   };
-  const { over = () => answers.length <= 1 } = options;
+  const { standing = () => (answers.length <= 1 ? 'ended' : 'running') } = options;
   let finished = false;
-  const world = { cluster: () => ({ ...unused, ...cluster }), clock, random: () => 0, isOver: over };
+  const world = { cluster: () => ({ ...unused, ...cluster }), clock, random: () => 0, standing: async () => standing() };
   const sink = {
-    onLines: (more: { text: string }[]) => lines.push(...more.map(({ text }) => text)),
+    onLines: (more: { text: string }[]) => void lines.push(...more.map(({ text }) => text)),
     onState: (state: FollowState) => states.push(state),
   };
   const done = followContainer({ ...target, ...options.target }, world, sink, stop.signal).then(() => {
@@ -64,7 +64,7 @@ const unused: Cluster = {
 
 describe('followContainer', () => {
   it('reads to the end of a container that is over', async () => {
-    const { lines, states, asked } = await play([{ send: [line(1), line(2)], end: 'clean' }], { over: () => true });
+    const { lines, states, asked } = await play([{ send: [line(1), line(2)], end: 'clean' }], { standing: () => 'ended' });
     expect(lines).toEqual(['line 1', 'line 2']);
     expect(states.map(({ state }) => state)).toEqual(['opening', 'live', 'ended']);
     expect(asked).toEqual([{ container: 'driver', follow: true, timestamps: true, previous: undefined, tailLines: 100 }]);
@@ -85,18 +85,14 @@ describe('followContainer', () => {
   });
 
   it('reads once more what came between the last read and the end', async () => {
-    let over = false;
+    let asked = 0;
     const { lines } = await play(
       [
         { send: [line(1)], end: 'clean' },
         { send: [line(1), line(2)], end: 'clean' },
       ],
       {
-        over: () => {
-          const before = over;
-          over = true;
-          return before;
-        },
+        standing: () => (asked++ === 0 ? 'running' : 'ended'),
       },
     );
     expect(lines).toEqual(['line 1', 'line 2']);
@@ -112,15 +108,29 @@ describe('followContainer', () => {
 
   it('asks for a previous instance once, without following', async () => {
     const { asked, states } = await play([{ send: [line(1)], end: 'clean' }], {
-      over: () => false,
-      target: { previous: true, tail: null },
+      standing: () => 'replaced',
+      target: { tail: null },
     });
     expect(asked).toEqual([{ container: 'driver', follow: false, timestamps: true, previous: true, tailLines: undefined }]);
     expect(states.at(-1)).toEqual({ state: 'ended', reason: 'over' });
   });
 
+  it('asks for no log where another pod has the name by now', async () => {
+    const standings: Standing[] = ['running', 'gone'];
+    const { lines, asked, states } = await play(
+      [
+        { send: [line(1)], end: unreachable },
+        { send: [line(2)], end: 'clean' },
+      ],
+      {
+        standing: () => standings.shift() ?? 'gone',
+      },
+    );
+    expect([lines, asked.length, states.at(-1)]).toEqual([['line 1'], 1, { state: 'ended', reason: 'gone' }]);
+  });
+
   it('tells nothing after it was stopped', async () => {
-    const { states } = await play([{ send: [line(1)], end: 'clean' }], { over: () => false });
+    const { states } = await play([{ send: [line(1)], end: 'clean' }], { standing: () => 'running' });
     expect(states.at(-1)).toEqual({ state: 'opening' });
   });
 });

@@ -10,11 +10,15 @@ export interface ContainerLog {
   namespace: string;
   pod: string;
   container: string;
-  /** The instance before the present one. */
-  previous: boolean;
   /** Lines to begin with at most, the newest; null: all there are. */
   tail: number | null;
 }
+
+/**
+ * How the instance of the container stands. `replaced`: the container was started again, so its log is the previous one. `gone`: its
+ * pod is, or another has its name, or it was started again more than once.
+ */
+export type Standing = 'running' | 'ended' | 'replaced' | 'gone';
 
 /**
  * ```
@@ -38,13 +42,16 @@ export interface FollowWorld {
   clock: Clock;
   /** 0 to 1. */
   random(): number;
-  /** Whether this instance of the container has ended, as far as the watch knows. */
-  isOver(): boolean;
+  /**
+   * Asked before each request, and to be answered by the API server: the log of a pod is asked for by its name, which another pod may
+   * have by now. Throws `FailureError`.
+   */
+  standing(signal: AbortSignal): Promise<Standing>;
 }
 
 export interface LogSink {
-  /** New lines in the order in which they were written; one batch for each read from the network at most. */
-  onLines(lines: StampedLine[]): void;
+  /** New lines in the order in which they were written; one batch for each read from the network at most. Nothing is read before it is done. */
+  onLines(lines: StampedLine[]): void | Promise<void>;
   onState(state: FollowState): void;
 }
 
@@ -68,34 +75,35 @@ export async function followContainer(
   const { clock } = world;
   const position = newPosition();
   let failures = 0;
+
   while (!signal.aborted) {
-    // Asked before the request: what ended later may still have written.
-    const wasOver = target.previous || world.isOver();
     sink.onState({ state: 'opening' });
-    const outcome = await readOnce(wasOver);
+    const { failure, began, ended } = await readOnce();
     if (signal.aborted) return;
-    if (outcome.failure === null) {
+    if (ended !== null) return sink.onState({ state: 'ended', reason: ended });
+    if (failure === null) {
       failures = 0;
-      if (wasOver && !outcome.silent) return sink.onState({ state: 'ended', reason: 'over' });
       await pause(clock, PAUSE, signal);
       continue;
     }
-    if (outcome.failure.code === 'not-found') return sink.onState({ state: 'ended', reason: 'gone' });
-    failures = outcome.began ? 1 : failures + 1;
-    const refused = meaningOf(outcome.failure) === 'refused';
-    const wait = refused ? defaultTuning.refusedDelay : backoff(failures, outcome.failure, world.random(), defaultTuning);
-    sink.onState({ state: 'waiting', failure: outcome.failure, retryAt: clock.now() + wait });
+    failures = began ? 1 : failures + 1;
+    const refused = meaningOf(failure) === 'refused';
+    const wait = refused ? defaultTuning.refusedDelay : backoff(failures, failure, world.random(), defaultTuning);
+    sink.onState({ state: 'waiting', failure, retryAt: clock.now() + wait });
     await pause(clock, wait, signal);
   }
 
-  async function readOnce(isLast: boolean): Promise<Outcome> {
+  async function readOnce(): Promise<Outcome> {
     const connection = new AbortController();
     const end = () => connection.abort(signal.reason);
     signal.addEventListener('abort', end, { once: true });
     const silence = createSilence(clock, () => connection.abort());
     let began = false;
     try {
-      const chunks = await world.cluster().stream(requestOf(target, position.since(), connection.signal));
+      // Asked before the request: what ended later may still have written.
+      const standing = await world.standing(connection.signal);
+      if (standing === 'gone') return { failure: null, began, ended: 'gone' };
+      const chunks = await world.cluster().stream(requestOf(target, standing, position.since(), connection.signal));
       began = true;
       position.resume();
       sink.onState({ state: 'live', since: clock.now() });
@@ -103,38 +111,42 @@ export async function followContainer(
       silence.begin();
       for await (const chunk of chunks) {
         silence.begin();
-        tell(reader.push(chunk));
+        await tell(reader.push(chunk));
       }
+      if (standing === 'running') return { failure: null, began, ended: null };
       // A line without an end is whole only where the container ended; anywhere else it is read again, from its beginning.
-      const rest = isLast ? reader.rest() : null;
-      if (rest !== null) tell([rest]);
-      return { failure: null, began, silent: false };
+      const rest = reader.rest();
+      if (rest !== null) await tell([rest]);
+      return { failure: null, began, ended: 'over' };
     } catch (error) {
-      if (silence.struck()) return { failure: null, began, silent: true };
-      return { failure: failureOf(error), began, silent: false };
+      if (silence.struck()) return { failure: null, began, ended: null };
+      const failure = failureOf(error);
+      return { failure, began, ended: failure.code === 'not-found' ? 'gone' : null };
     } finally {
       silence.close();
       signal.removeEventListener('abort', end);
     }
   }
 
-  function tell(texts: string[]): void {
+  async function tell(texts: string[]): Promise<void> {
     if (signal.aborted) return;
     const lines = texts.flatMap((text) => readStamped(text) ?? []).filter((line) => position.take(line));
-    if (lines.length > 0) sink.onLines(lines);
+    if (lines.length > 0) await sink.onLines(lines);
   }
 }
 
 interface Outcome {
+  /** Null where it ended in order, or we ended it because nothing came. */
   failure: Failure | null;
   /** The server began to answer. */
   began: boolean;
-  /** We ended it, because nothing came. */
-  silent: boolean;
+  /** Set when nothing more can be read. */
+  ended: 'over' | 'gone' | null;
 }
 
-function requestOf(target: ContainerLog, since: string | null, signal: AbortSignal) {
-  const { namespace, pod, container, previous, tail } = target;
+function requestOf(target: ContainerLog, standing: Standing, since: string | null, signal: AbortSignal) {
+  const { namespace, pod, container, tail } = target;
+  const previous = standing === 'replaced';
   return {
     method: 'GET' as const,
     path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`,
