@@ -95,7 +95,7 @@ describe('a view of a log book', () => {
   };
   it.each([
     ['everything', {}, [0, 1, 2, 3, 4]],
-    ['one container', { sources: new Set([1]) }, [1, 2]],
+    ['one container', { hidden: new Set([0]) }, [1, 2]],
     ['info and graver, printed lines among them', { level: 'info' as const }, [0, 1, 2, 3]],
     ['warnings and graver, with their traces', { level: 'warn' as const }, [1, 2]],
     ['words in any case', text('lost'), [1]],

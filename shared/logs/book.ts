@@ -87,8 +87,8 @@ export function createLogBook(limit: number): LogBook {
   };
 }
 
-/** By time; at the same instant by source, so that continued lines stay behind their head; then as they came. */
-function inOrder(one: BookLine, other: BookLine): number {
+/** The order of a book: by time; at the same instant by source, so that continued lines stay behind their head; then as they came. */
+export function inOrder(one: BookLine, other: BookLine): number {
   return one.at - other.at || one.source - other.source || one.id - other.id;
 }
 

@@ -3,7 +3,8 @@ import { type Level, levels } from './level.ts';
 
 /** Which lines are shown. Absent means no restriction. */
 export interface LogFilter {
-  sources?: ReadonlySet<number>;
+  /** Sources that are not shown. */
+  hidden?: ReadonlySet<number>;
   /** The mildest level shown. Lines without a level are shown with every choice but the ones above `info`. */
   level?: Level;
   /** Only lines with this in their text; see {@link finderOf}. */
@@ -16,15 +17,20 @@ export interface LogFilter {
 /** Whether a text has what is looked for. */
 export type Finder = (text: string) => boolean;
 
-/** Looks for `words` literally, or as a regular expression; letters match in both cases unless `words` has a capital one. Null: not an expression. */
-export function finderOf(words: string, expression: boolean): Finder | null {
+/** `words` literally, or as a regular expression; letters match in both cases unless `words` has a capital one. Null: not an expression. */
+export function patternOf(words: string, expression: boolean): RegExp | null {
   const flags = /\p{Lu}/u.test(words) ? '' : 'i';
   try {
-    const pattern = new RegExp(expression ? words : words.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), flags);
-    return (text) => pattern.test(text);
+    return new RegExp(expression ? words : words.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), flags);
   } catch {
     return null;
   }
+}
+
+/** A finder of what {@link patternOf} describes. */
+export function finderOf(words: string, expression: boolean): Finder | null {
+  const pattern = patternOf(words, expression);
+  return pattern && ((text) => pattern.test(text));
 }
 
 /** A book seen through a filter. */
@@ -33,6 +39,8 @@ export interface LogView {
   size(): number;
   /** Looks at so many pages at most; true when all are known. Without a number: all. */
   advance(pages?: number): boolean;
+  /** Lines of a page that pass, in order; none of a page that was never looked at. */
+  passed(page: Page): Page;
   /** Lines from the `from`th that passes, at most `count`. */
   read(from: number, count: number): BookLine[];
   /** Place of the first line at `at` or later; `size()` when there is none. */
@@ -41,15 +49,16 @@ export interface LogView {
 
 /** What passes is kept by page: a page never changes, so a new line costs a look at one page. */
 export function createLogView(book: LogBook, filter: LogFilter): LogView {
-  const known = new WeakMap<Page, BookLine[]>();
+  const known = new WeakMap<Page, Page>();
   const passes = passing(filter);
-  const passed = (page: Page): BookLine[] => known.get(page) ?? [];
-  const look = (page: Page): BookLine[] => {
+  const passed = (page: Page): Page => known.get(page) ?? [];
+  const look = (page: Page): Page => {
     const found = page.filter(passes);
     known.set(page, found);
     return found;
   };
   return {
+    passed,
     size: () => book.pages().reduce((sum, page) => sum + passed(page).length, 0),
     advance(pages = Number.POSITIVE_INFINITY) {
       let left = pages;
@@ -86,11 +95,11 @@ export function createLogView(book: LogBook, filter: LogFilter): LogView {
 }
 
 function passing(filter: LogFilter): (line: BookLine) => boolean {
-  const { sources, level, text, folded = false, opened } = filter;
+  const { hidden, level, text, folded = false, opened } = filter;
   const least = level === undefined ? 0 : levels.indexOf(level);
   const unknown = levels.indexOf('info');
   return (line) =>
-    (sources === undefined || sources.has(line.source)) &&
+    !hidden?.has(line.source) &&
     (line.level === null ? unknown : levels.indexOf(line.level)) >= least &&
     !(folded && line.head !== line.id && !opened?.has(line.head)) &&
     (text === undefined || text(line.text));
