@@ -3,6 +3,7 @@ import { changesOnCluster, changesOnFake } from './changes.ts';
 import { coldStarts, startsHeader, startsRow } from './cold-start.ts';
 import { demoFigures } from './demo.ts';
 import { table } from './figures.ts';
+import { logFigures } from './logs.ts';
 import { machine } from './machine.ts';
 import { changesHeader, changesRow } from './measure-changes.ts';
 
@@ -27,6 +28,7 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 say(`${machine(electron)}\n`);
 if (!values.cluster) say(`${await demoFigures()}\n`);
+if (!values.cluster) say(`${await logFigures()}\n`);
 if (projects.length === 0) say('Neither Electron nor Chromium is here: nothing to measure.');
 else if (values.cluster) await onCluster(process.env.KUBECONFIG ?? '');
 else await onFake();
