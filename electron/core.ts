@@ -6,6 +6,7 @@ import { createClusters, createHealth } from './clusters/index.ts';
 import { demoAtStart } from './demo/at-start.ts';
 import { createDemo } from './demo/index.ts';
 import { forwardSparkUi, shareByKey } from './forwards/index.ts';
+import { createLogs } from './logs/index.ts';
 import { createDrafts } from './platform/drafts.ts';
 import { createLog } from './platform/log.ts';
 import { createSettings } from './platform/settings.ts';
@@ -63,6 +64,7 @@ export async function createCore({ dataFolder, environment, demoProgram, demoAsk
     (reference, push) => forwardSparkUi({ clusters, caches, clock }, reference, push),
     ({ context, operator, namespace, name }) => JSON.stringify([context, operator, namespace, name]),
   );
+  const logs = createLogs({ clusters, caches, clock, random: Math.random });
   const demo = createDemo({ program: demoProgram, clusters, clock, log });
   await demoAtStart({ demo, settings, kubeconfigs: kubeconfigs.current(), asked: demoAsked, log });
 
@@ -107,9 +109,11 @@ export async function createCore({ dataFolder, environment, demoProgram, demoAsk
     applications: createApplications({ clusters, caches, clock }),
     submissions: { ...submissions, schemas },
     forwards: { sparkUi },
+    logs,
     terminals: createTerminals({ clusters, caches, clock, log }),
     close() {
       void demo.stop();
+      logs.close();
       caches.close();
       clusters.close();
     },

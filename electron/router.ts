@@ -20,7 +20,7 @@ export function createRouter(core: Core) {
       throw errors.FAILURE({ data: failure });
     }
   });
-  const { kubeconfigs, clusters, applications, submissions, drafts, forwards, settings, demo, terminals } = guarded;
+  const { kubeconfigs, clusters, applications, submissions, drafts, forwards, logs, settings, demo, terminals } = guarded;
   const done = async (work: unknown) => {
     await work;
     return {};
@@ -66,6 +66,23 @@ export function createRouter(core: Core) {
     },
     forwards: {
       sparkUi: forwards.sparkUi.handler(({ input, signal }) => latest((push) => core.forwards.sparkUi(input, push), signal)),
+    },
+    logs: {
+      follow: logs.follow.handler(({ input, signal }) =>
+        latest((push) => core.logs.follow(input.application, input.filter, push), signal, { interval: 100 }),
+      ),
+      change: logs.change.handler(({ input }) => done(core.logs.view(input.view)?.change(input.filter))),
+      unfold: logs.unfold.handler(({ input }) => done(core.logs.view(input.view)?.unfold(input.head, input.open))),
+      lines: logs.lines.handler(
+        ({ input: { view, from, count } }) => core.logs.view(view)?.lines(from, count) ?? { generation: 0, from, lines: [] },
+      ),
+      placeOf: logs.placeOf.handler(({ input: { view, at } }) => ({ place: core.logs.view(view)?.placeOf(at) ?? 0 })),
+      find: logs.find.handler(async ({ input: { view, from, backwards } }) => ({
+        found: (await core.logs.view(view)?.find(from, backwards)) ?? null,
+      })),
+      text: logs.text.handler(async function* ({ input }) {
+        yield* core.logs.view(input.view)?.text() ?? [];
+      }),
     },
     settings: {
       get: settings.get.handler(() => core.settings.get()),
