@@ -8,6 +8,9 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['{shared,electron,renderer,scripts}/**/*.test.{ts,tsx}'],
+          // Only what hangs is stopped; where speed matters, the test says so.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
