@@ -11,6 +11,7 @@ export default defineConfig({
           // Only what hangs is stopped; where speed matters, the test says so.
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
