@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { backend } from './backend.ts';
 import { useApplicationActions } from './features/applications/index.ts';
 import { DemoBanner, useDemoActions } from './features/demo/index.ts';
+import { Dock } from './features/dock/index.ts';
 import { useDraftActions } from './features/drafts/index.ts';
 import { KeysHelp } from './features/keys/index.ts';
 import { Palette } from './features/palette/index.ts';
@@ -49,6 +50,7 @@ export function App() {
             <DemoBanner />
           </>
         }
+        dock={<Dock />}
       >
         <Page />
       </Frame>

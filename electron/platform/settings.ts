@@ -10,6 +10,7 @@ export const defaultSettings: Settings = {
   context: null,
   namespaces: {},
   kubeconfigs: [],
+  dock: { open: false, height: 280 },
   demo: { state: 'untouched' },
 };
 

@@ -46,6 +46,8 @@ const DRAWINGS = {
   plus: <path d="M8 3v10M3 8h10" />,
   copy: <path d="M5.5 5.5h7v8h-7zM3.5 10.5v-8h7" />,
   file: <path d="M4 2.5h5l3 3v8H4zM9 2.5v3h3" />,
+  shell: <path d="M2.5 3h11v10h-11zM5 6l2 2-2 2M8.5 10.5H11" />,
+  close: <path d="m4.5 4.5 7 7m0-7-7 7" />,
   cluster: <path d="m8 2 5.2 3v6L8 14l-5.2-3V5zM8 8l5.2-3M8 8v6M8 8 2.8 5" />,
 } as const satisfies Record<Hue, ReactNode> & Record<string, ReactNode>;
 

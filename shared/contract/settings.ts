@@ -10,6 +10,8 @@ export const settingsSchema = z.object({
   namespaces: z.record(z.string(), z.string().nullable()),
   /** Kubeconfig files picked by the user. */
   kubeconfigs: z.array(z.string()),
+  /** The dock below the page: whether it was open, and its height in pixels. */
+  dock: z.object({ open: z.boolean(), height: z.number().min(1) }),
   /** The demo cluster: never touched, stopped by the person, or on, under this context. */
   demo: z.discriminatedUnion('state', [
     z.object({ state: z.literal('untouched') }),

@@ -21,6 +21,7 @@ const settings = (more: Partial<Settings> = {}): Settings => ({
   context: null,
   namespaces: {},
   kubeconfigs: [],
+  dock: { open: false, height: 280 },
   demo: { state: 'untouched' },
   ...more,
 });

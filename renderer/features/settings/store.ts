@@ -18,6 +18,7 @@ export const DEFAULT_SETTINGS: Settings = {
   context: null,
   namespaces: {},
   kubeconfigs: [],
+  dock: { open: false, height: 280 },
   demo: { state: 'untouched' },
 };
 

@@ -8,10 +8,12 @@ interface FrameProps {
   /** Hue of the context in degrees, drawn along the header's lower edge; null while none is chosen. */
   hue: number | null;
   children: ReactNode;
+  /** Below the page: what keeps running. */
+  dock: ReactNode;
 }
 
-/** The window: rail on the left, header above, the page. */
-export function Frame({ rail, header, banner, hue, children }: FrameProps) {
+/** The window: rail on the left, header above, the page, the dock below it. */
+export function Frame({ rail, header, banner, hue, children, dock }: FrameProps) {
   return (
     <div className={styles.frame}>
       {rail}
@@ -21,6 +23,7 @@ export function Frame({ rail, header, banner, hue, children }: FrameProps) {
         </header>
         {banner}
         <main className={styles.page}>{children}</main>
+        {dock}
       </div>
     </div>
   );
