@@ -13,6 +13,7 @@ import { Frame } from './features/shell/Frame.tsx';
 import { FreshnessIndicator } from './features/shell/FreshnessIndicator.tsx';
 import { Rail } from './features/shell/Rail.tsx';
 import { useWindowActions } from './features/shell/useWindowActions.ts';
+import { useTerminalTabs } from './features/terminals/index.ts';
 import { Header } from './Header.tsx';
 import { Page } from './Page.tsx';
 import { Notices } from './ui/Notices.tsx';
@@ -29,6 +30,7 @@ export function App() {
   useApplicationActions();
   useDemoActions();
   useAppearance();
+  useTerminalTabs();
   const close = () => setOverlay('none');
   const retry = () => {
     if (context !== null) backend.clusters.retry({ context }).catch(() => undefined);

@@ -6,6 +6,7 @@ import { failureOfCall } from '../../backend.ts';
 import { StoppedAt } from '../../ui/Time.tsx';
 import { DeleteDialog, rerunAsDraft } from '../applications/index.ts';
 import { navigation } from '../shell/index.ts';
+import { ShellMenu } from '../terminals/index.ts';
 import styles from './ApplicationPage.module.css';
 import { EventsTab } from './events/EventsTab.tsx';
 import { Overview } from './Overview.tsx';
@@ -52,6 +53,7 @@ export function Present({ reference, tab: wanted, view, store }: PresentProps) {
           exists={exists}
           onSpark={tab === 'spark'}
           busy={drafting}
+          shell={<ShellMenu reference={reference} pods={view.pods} />}
           onSparkUi={() => show('spark')}
           onRerun={rerun}
           onDelete={remove}

@@ -3,6 +3,7 @@ import { failureOfCall } from '../../backend.ts';
 import { showNotice } from '../../ui/notices.ts';
 import type { Action } from '../palette/index.ts';
 import { navigation } from '../shell/index.ts';
+import { openDriverShell } from '../terminals/index.ts';
 import { rerunAsDraft } from './rerunAsDraft.ts';
 
 /** The name of a row's application in a context. */
@@ -26,6 +27,7 @@ export function rowActions(context: string, row: ApplicationRow, onDelete: () =>
   return [
     { id: 'application.open', title: 'Open', group, keys: 'Enter', run: () => open() },
     { id: 'application.spark-ui', title: 'Spark UI', group, keys: 'u', run: () => open('spark') },
+    { id: 'application.shell', title: 'Shell in the driver', group, keys: 's', run: () => void openDriverShell(reference) },
     { id: 'application.yaml', title: 'YAML', group, keys: 'y', run: () => open('yaml') },
     { id: 'application.rerun', title: 'Re-run as a new draft', group, keys: 'e', run: () => void rerun(reference) },
     { id: 'application.delete', title: 'Delete…', group, keys: 'Delete', run: onDelete },
