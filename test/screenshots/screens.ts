@@ -8,13 +8,14 @@ export interface Screen {
   show(page: Page): Promise<void>;
 }
 
-/** The five of the README, with their colours. */
+/** Those of the README, with their colours. */
 export const readme: readonly { screen: string; colorScheme: 'light' | 'dark' }[] = [
   { screen: 'applications', colorScheme: 'light' },
   { screen: 'application-running', colorScheme: 'dark' },
   { screen: 'application-failed', colorScheme: 'light' },
   { screen: 'editor-problem', colorScheme: 'dark' },
   { screen: 'spark-ui', colorScheme: 'light' },
+  { screen: 'demo', colorScheme: 'light' },
 ];
 
 const application = (namespace: string, name: string, tab = 'overview', context = CONTEXT) =>
@@ -104,6 +105,20 @@ export const screens: readonly Screen[] = [
     },
   },
   sparkUi(CONTEXT, 'analytics', LIVE),
+  {
+    name: 'demo',
+    async show(page) {
+      await page.keyboard.press('ControlOrMeta+K');
+      await page.getByRole('combobox', { name: 'Search or run' }).fill('Start the demo cluster');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('grid').getByText('clickstream-etl')).toBeVisible();
+      await page
+        .getByRole('banner')
+        .getByRole('button', { name: /^demo:/ })
+        .click();
+      await expect(page.getByRole('menuitem', { name: /^All goes well/ })).toBeVisible();
+    },
+  },
 ];
 
 /** The others, for a review of all. */
