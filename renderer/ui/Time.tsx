@@ -8,12 +8,12 @@ interface MomentProps {
   className?: string | undefined;
 }
 
-/** "4 m ago", counted on; the exact time with its zone on hover. */
+/** "4 m ago", counted on, of what has happened: not in the future, however far a cluster's clock is ahead. Exact on hover, with its zone. */
 export function Time({ at, className }: MomentProps) {
   const now = useNow();
   return (
     <time className={className} dateTime={new Date(at).toISOString()} title={formatExact(at)}>
-      {formatRelative(at, now)}
+      {formatRelative(Math.min(at, now), now)}
     </time>
   );
 }

@@ -15,11 +15,12 @@ export type ObservationType = 'listed' | 'added' | 'modified' | 'deleted';
  * but never one after the second that Kubernetes names: the result does not contradict what kubectl shows and is wrong by less
  * than a second. An arrival before `written` means that our clock is behind the cluster's: it stands too, since the states of
  * the application have nothing but arrivals. A time with a fraction (events' `eventTime`) is exact and stands. What was only
- * listed later has no arrival worth anything: its `written` time stands, marked as inferred.
+ * listed later has no arrival worth anything: its `written` time stands, marked as inferred. Neither stands when it lies after the
+ * arrival: nothing is heard of before it happened, so the cluster's clock is ahead of ours, and all else is told by ours.
  */
 export function instant(written: number | null, arrival: number, type: ObservationType): Instant {
-  if (type === 'listed') return { at: written ?? arrival, inferred: true };
+  if (type === 'listed') return { at: Math.min(written ?? arrival, arrival), inferred: true };
   if (written === null) return { at: arrival, inferred: false };
-  if (written % 1000 !== 0) return { at: written, inferred: false };
+  if (written % 1000 !== 0) return { at: Math.min(written, arrival), inferred: false };
   return { at: Math.min(arrival, written + 999), inferred: false };
 }
