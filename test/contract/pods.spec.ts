@@ -137,12 +137,15 @@ test('a pod tolerates a lost node for five minutes', async () => {
 
 test('an evicted pod says so until it is gone, by an end in order', async () => {
   const pods = podsIn(target.admin, own.namespace);
-  await pods.create(podOf('evicted', [container('main', 'trap "exit 5" TERM; while true; do sleep 0.2; done')]));
+  const { body: made } = await pods.create(
+    podOf('evicted', [container('main', 'trap "exit 5" TERM; while true; do sleep 0.2; done')]),
+  );
+  const resourceVersion = readObject(made).metadata.resourceVersion ?? '';
   await pods.once('evicted', 'runs', ({ phase }) => phase === 'Running');
   const watching = readWatch(
     target.admin,
     pods.path,
-    { fieldSelector: 'metadata.name=evicted' },
+    { fieldSelector: 'metadata.name=evicted', resourceVersion },
     (seen) => seen.at(-1)?.type === 'DELETED',
   );
   const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'evicted' } };
