@@ -3,8 +3,9 @@ import type { JsonObject } from '../json.ts';
 import { evict } from '../node/eviction.ts';
 import type { World } from '../world.ts';
 import type { Asked } from './asked.ts';
+import { checkRightsGiven, givesRights } from './grants.ts';
 import { namespaces, pods } from './kinds.ts';
-import { checkApplyOptions, deleteOptions, writeOptions } from './options.ts';
+import { checkApplyOptions, deleteOptions, type WriteOptions, writeOptions } from './options.ts';
 import { list, listObject } from './reads.ts';
 import { end, remove } from './removal.ts';
 import type { Route } from './route.ts';
@@ -23,14 +24,16 @@ export function change(world: World, route: Route, asked: Asked, request: Incomi
     return { object: evict(world, target.namespace, name, body), created: true, warnings: [] };
   }
   const options = writeOptions(query, request.headers['user-agent'] ?? '', subresource, method);
-  if (method === 'POST' && name === '') return create(world, target, body, options);
-  if (method === 'PUT' && name !== '') return update(world, target, body, options);
-  if (method === 'PATCH' && name !== '') {
-    const contentType = request.headers['content-type'] ?? '';
-    checkApplyOptions(query, contentType.startsWith('application/apply-patch'));
-    return patch(world, target, body, contentType, options);
-  }
-  throw new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
+  const contentType = request.headers['content-type'] ?? '';
+  if (method === 'PATCH') checkApplyOptions(query, contentType.startsWith('application/apply-patch'));
+  const write = (how: WriteOptions): Written => {
+    if (method === 'POST' && name === '') return create(world, target, body, how);
+    if (method === 'PUT' && name !== '') return update(world, target, body, how);
+    if (method === 'PATCH' && name !== '') return patch(world, target, body, contentType, how);
+    throw new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
+  };
+  if (givesRights(kind)) checkRightsGiven(world, asked.identity, kind, write({ ...options, dryRun: true }).object);
+  return write(options);
 }
 
 /** DELETE of a list: everything the selectors choose, each by itself. */

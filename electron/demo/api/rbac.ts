@@ -64,11 +64,13 @@ function means(subject: JsonObject, user: string, groups: string[]): boolean {
 export function decide(store: Store, identity: Identity, asked: Attributes | PathAttributes): string | null {
   if (identity.groups.includes(MASTERS)) return '';
   const namespace = 'path' in asked ? null : asked.namespace;
-  const found = grantsOf(store, identity, namespace).find(({ rule }) =>
-    'path' in asked ? coversPath(rule, asked) : coversResource(rule, asked),
-  );
+  const found = grantsOf(store, identity, namespace).find(({ rule }) => covers(rule, asked));
   return found === undefined ? null : `RBAC: allowed by ${found.by}`;
 }
+
+/** Whether a rule allows what is asked, wherever it holds. */
+export const covers = (rule: JsonObject, asked: Attributes | PathAttributes): boolean =>
+  'path' in asked ? coversPath(rule, asked) : coversResource(rule, asked);
 
 const has = (rule: JsonObject, field: string, word: string): boolean => {
   const words = listOf(rule[field]);
