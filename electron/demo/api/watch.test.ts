@@ -55,6 +55,16 @@ test('bookmarks come when something happened, and only then', async () => {
   expect(frames[0]).toMatch(/^\{"type":"BOOKMARK"/);
 });
 
+test('a watch from a version that is yet to come begins after it', async () => {
+  const { body } = await bench.ask('GET', `${path}?limit=1`);
+  const [, version = ''] = /"resourceVersion":"(\d+)"/.exec(JSON.stringify(body.metadata)) ?? [];
+  const watching = bench.fetch(`${path}?watch=true&timeoutSeconds=1&resourceVersion=${Number(version) + 2}`);
+  await watching;
+  for (const name of ['first', 'second', 'third']) put(name, 'x');
+  const frames = (await (await watching).text()).trim().split('\n');
+  expect(frames.map((frame) => /"name":"(\w+)"/.exec(frame)?.[1])).toEqual(['third']);
+});
+
 test('nothing is left when the client goes', async () => {
   const stop = new AbortController();
   await bench.fetch(`${path}?watch=true`, { signal: stop.signal });
