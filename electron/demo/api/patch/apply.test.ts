@@ -46,6 +46,17 @@ test('several conflicts are listed by manager', () => {
   );
 });
 
+test('what is taken by force belongs to who took it, and to nobody else', () => {
+  const first = apply(null, { spec: { a: 1, b: 1 } }, 'one');
+  const taken = apply(first, { spec: { a: 2 } }, 'two', true);
+  expect(managersOf(taken).map(({ manager, fields }) => [manager, ...fields.map(pathText)])).toEqual([
+    ['one', '.spec.b'],
+    ['two', '.spec.a'],
+  ]);
+  expect(apply(taken, { spec: { a: 3 } }, 'two').spec).toEqual({ a: 3, b: 1 });
+  expect(() => apply(taken, { spec: { a: 1, b: 1 } }, 'one')).toThrow('conflict with "two": .spec.a');
+});
+
 const pod = (...containers: JsonObject[]): JsonObject => ({ spec: { containers } });
 const variable = (name: string, value: string): JsonObject => ({ name, value });
 
