@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { badRequest } from '../api/status.ts';
 import type { UpgradeCall } from '../api/upgrade.ts';
 import { nameOf, namespaceOf, uidOf } from '../json.ts';
+import type { Program } from '../node/program.ts';
 import { type Channels, openChannels } from './channels.ts';
 import { agreed, refusePlainly, shakeHands } from './handshake.ts';
 import { type Dial, TUNNEL, tunnel } from './spdy/tunnel.ts';
@@ -35,7 +36,7 @@ export function forward(call: UpgradeCall): void {
     return;
   }
   const sandbox = randomBytes(32).toString('hex');
-  const dial: Dial = (port) => firstOf(programs, (program) => program.connect(port)) ?? refusal(sandbox, port);
+  const dial: Dial = (port) => firstOf(programs, (program) => into(program, port)) ?? refusal(sandbox, port);
   if (agreed(call, [TUNNEL]) !== undefined) {
     shakeHands(call, [TUNNEL], (websocket) => tunnel(websocket, dial));
     return;
@@ -69,6 +70,13 @@ export function forward(call: UpgradeCall): void {
       if (refused) void channels.send(2 * index + 1, Buffer.from(stream)).then(ended);
     }
   });
+}
+
+/** A connection, which ends with the program: the kernel closes what a process had open. */
+function into(program: Program, port: number): Duplex | null {
+  const stream = program.connect(port);
+  if (stream !== null) void program.exit.then(() => stream.destroy());
+  return stream;
 }
 
 /** The containers of a pod share its ports. */
