@@ -55,6 +55,26 @@ it('keeps redirects on its own address', async () => {
   expect((await ask(url)).headers.location).toBe(`${url}jobs/`);
 });
 
+it.each([
+  ['/base/jobs/', '/jobs/'],
+  ['/base', '/'],
+  ['/base?id=1', '/?id=1'],
+  ['/basement/', '/basement/'],
+  ['/jobs/', '/jobs/'],
+])('takes a prefix off that only the links of the pages have: %s', async (path, asked) => {
+  const opened = await openProxy(await sparkLike(), () => '/base');
+  open.push(opened);
+  const answer = await ask(opened.url, { path });
+  if (asked === '/') expect(answer.status).toBe(302);
+  else expect(answer.text).toContain(`GET ${asked} `);
+});
+
+it('finds a kill link behind a prefix', async () => {
+  const opened = await openProxy(await sparkLike(), () => '/base');
+  open.push(opened);
+  expect((await ask(opened.url, { path: '/base/jobs/job/kill/?id=1' })).status).toBe(403);
+});
+
 it('listens on loopback only', async () => {
   const { url } = await proxy(await sparkLike());
   expect(new URL(url).hostname).toBe('127.0.0.1');

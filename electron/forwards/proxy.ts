@@ -12,9 +12,12 @@ export interface LocalProxy {
 /**
  * Serves what listens behind `connect` at a free port of 127.0.0.1, for the user's own browser and the frame in our window.
  * A foreign `Host` is refused with 403 (DNS rebinding), and so is a request that changes something from another origin.
- * Framing headers are taken off, since the frame is ours; cookies are not passed either way, because all ports of 127.0.0.1 share them.
+ * `basePath` is a prefix that links of the pages have and the server does not know: it is taken off. Framing headers are taken off, since the frame is ours; cookies are not passed either way, because all ports of 127.0.0.1 share them.
  */
-export async function openProxy(connect: (signal: AbortSignal) => Promise<Duplex>): Promise<LocalProxy> {
+export async function openProxy(
+  connect: (signal: AbortSignal) => Promise<Duplex>,
+  basePath: () => string = () => '',
+): Promise<LocalProxy> {
   const closing = new AbortController();
   const agent = new Agent({ keepAlive: true, maxSockets: 12 });
   // Node's agent takes a connection that comes later through its callback; its types know only sockets.
@@ -26,7 +29,7 @@ export async function openProxy(connect: (signal: AbortSignal) => Promise<Duplex
       );
     },
   });
-  const server = createServer((incoming, outgoing) => pass(incoming, outgoing, agent, own()));
+  const server = createServer((incoming, outgoing) => pass(incoming, outgoing, agent, own(), basePath()));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
@@ -92,7 +95,13 @@ function isAllowed(incoming: IncomingMessage, own: string): boolean {
   return site === undefined || site === 'same-origin' || site === 'none' || headers['sec-fetch-mode'] === 'navigate';
 }
 
-function pass(incoming: IncomingMessage, outgoing: ServerResponse, agent: Agent, own: string): void {
+function withoutPrefix(path: string, prefix: string): string {
+  if (prefix === '' || !path.startsWith(prefix)) return path;
+  const rest = path.slice(prefix.length);
+  return rest.startsWith('/') ? rest : rest === '' || rest.startsWith('?') ? `/${rest}` : path;
+}
+
+function pass(incoming: IncomingMessage, outgoing: ServerResponse, agent: Agent, own: string, basePath: string): void {
   if (!isAllowed(incoming, own)) {
     outgoing.writeHead(403, { 'content-type': 'text/plain' }).end('This address is only for the person at this machine.\n');
     return;
@@ -100,7 +109,7 @@ function pass(incoming: IncomingMessage, outgoing: ServerResponse, agent: Agent,
   const upstream = request({
     agent,
     method: incoming.method,
-    path: incoming.url,
+    path: withoutPrefix(incoming.url ?? '/', basePath),
     headers: without(incoming.headers, DROPPED_FROM_REQUEST),
     setHost: false,
   });

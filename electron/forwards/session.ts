@@ -40,6 +40,9 @@ interface Connection {
   stream: Duplex;
   target: PodPort;
   words: string;
+  /** Whether any byte of data came: then nobody refused, and what the error stream says does not matter any more. */
+  accepted: boolean;
+  errorEnded: boolean;
   endedHere: boolean;
   endedThere: boolean;
 }
@@ -58,11 +61,15 @@ export function sessionOver(socket: WebSocket, listener: SessionListener): Sessi
   const send = (bytes: Buffer, done: (error?: Error | null) => void = () => {}): void =>
     socket.send(bytes, { binary: true }, (error) => done(error ?? null));
 
+  /** Ends what the pod said, once it is clear that it is no refusal: the runtime may end the data before it says on the other stream why. */
   function finish(connection: Connection): void {
+    const { accepted, errorEnded, endedThere, stream, target } = connection;
     const words = connection.words.trim();
-    const { pod, port } = connection.target;
-    if (words === '') connection.stream.push(null);
-    else connection.stream.destroy(new FailureError({ code: 'unreachable', server: `${pod}:${port}`, reason: words }));
+    if (errorEnded && words !== '' && !accepted) {
+      stream.destroy(new FailureError({ code: 'unreachable', server: `${target.pod}:${target.port}`, reason: words }));
+    } else if (endedThere && (accepted || errorEnded)) {
+      stream.push(null);
+    }
   }
 
   function take(event: SpdyEvent): void {
@@ -72,14 +79,15 @@ export function sessionOver(socket: WebSocket, listener: SessionListener): Sessi
     const { data, error, stream } = current;
     if (event.stream === error) {
       if (event.kind === 'data') current.words += event.payload.toString('utf8');
-      else if (current.words !== '') finish(current);
+      else current.errorEnded = true;
+      finish(current);
     } else if (event.stream === data && event.kind === 'data') {
+      current.accepted ||= event.payload.length > 0;
       if (event.payload.length > 0 && !stream.push(event.payload)) socket.pause();
-    } else if (event.stream === data) {
-      current.endedThere = event.kind === 'end';
-      if (event.kind === 'end') finish(current);
-      else stream.destroy();
-    }
+    } else if (event.stream === data && event.kind === 'end') {
+      current.endedThere = true;
+      finish(current);
+    } else if (event.stream === data) stream.destroy();
   }
 
   /** After an end in order the session is free again; else it takes its socket along, for much may still be on its way. */
@@ -148,7 +156,16 @@ export function sessionOver(socket: WebSocket, listener: SessionListener): Sessi
           done(error);
         },
       });
-      const connection: Connection = { ...ids, stream, target, words: '', endedHere: false, endedThere: false };
+      const connection: Connection = {
+        ...ids,
+        stream,
+        target,
+        words: '',
+        accepted: false,
+        errorEnded: false,
+        endedHere: false,
+        endedThere: false,
+      };
       current = connection;
       // Who stopped listening before the pod vanished does not end the process with it.
       stream.on('error', () => {});

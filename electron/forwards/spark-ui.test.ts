@@ -37,7 +37,7 @@ it('listens once, however quickly one driver follows another, and no longer than
   list(pods, [aPod('pi-driver', 'driver', 'pi')]);
   change(pods, 'deleted', aPod('pi-driver', 'driver', 'pi'));
   change(pods, 'added', aPod('pi-driver-2', 'driver', 'pi'));
-  await expect.poll(() => told.at(-1)).toMatchObject({ state: 'waiting', for: 'port' });
+  await expect.poll(() => told.at(-1)).toMatchObject({ state: 'starting', for: 'port' });
   await some(50);
   expect(listening()).toBe(before + 1);
   end();

@@ -1,17 +1,19 @@
 import type { ApplicationRef } from '../../shared/contract/applications.ts';
 import type { Forward } from '../../shared/contract/forwards.ts';
 import { failureOf } from '../../shared/failure.ts';
-import { textAt } from '../../shared/json.ts';
 import type { Cluster } from '../clusters/index.ts';
 import type { Clock } from '../platform/world.ts';
 import { type FollowedApplication, followApplication } from '../spark/applications/index.ts';
 import type { WatchCaches } from '../watch/index.ts';
+import { type Line, type LineState, openLine } from './line.ts';
 import { type LocalProxy, openProxy } from './proxy.ts';
+import { forwardOf, type UiState, type UiWay } from './spark-ui-state.ts';
 import { type UiPlace, uiPlace } from './spark-ui-step.ts';
-import { openTunnel } from './tunnel.ts';
+import { probeUi, readProxyBase } from './ui-probe.ts';
 
-/** How often a driver whose container runs is asked whether its UI listens yet, milliseconds. */
-const PROBE_INTERVAL = 500;
+/** Between two questions to a UI that is not there yet, and to one that is: its context can end before its container. Milliseconds. */
+const ASK_AGAIN = 500;
+const STILL_THERE = 1_000;
 
 interface World {
   clusters: { get(context: string): Cluster };
@@ -26,14 +28,28 @@ interface World {
 export function forwardSparkUi(world: World, reference: ApplicationRef, push: (forward: Forward) => void): () => void {
   const { clusters, clock, caches } = world;
   const ending = new AbortController();
-  let place: UiPlace = { place: 'unknown' };
+  let state: UiState = {
+    place: { place: 'unknown' },
+    way: { way: 'none' },
+    url: null,
+    since: clock.now(),
+    served: false,
+    seen: false,
+  };
   /** Opened for the first driver and kept: a second one must never be opened beside it, however quickly places change. */
   let proxy: Promise<LocalProxy> | null = null;
+  let line: Line | null = null;
   let probing = new AbortController();
-  let waitingSince = clock.now();
+  let base = '';
   let last = '';
 
-  function tell(forward: Forward): void {
+  /** Tells what follows from the state, if it is new. */
+  function become(next: UiState): void {
+    const before = forwardOf(state, clock.now());
+    state = next;
+    const changed = before.state !== forwardOf(next, clock.now()).state;
+    if (changed) state = { ...next, since: clock.now() };
+    const forward = forwardOf(state, clock.now());
     const text = JSON.stringify(forward);
     if (text === last || ending.signal.aborted) return;
     last = text;
@@ -41,57 +57,60 @@ export function forwardSparkUi(world: World, reference: ApplicationRef, push: (f
   }
 
   async function connect(signal: AbortSignal) {
-    if (place.place !== 'at') throw new Error('there is no driver');
-    const target = { namespace: reference.namespace, pod: place.pod, port: place.port };
-    return openTunnel(clusters.get(reference.context), target, signal);
+    if (line === null) throw new Error('there is no driver');
+    return line.connect(signal);
   }
 
-  /** Asks until the UI answers, then says where it is. */
-  async function probe(pod: string, signal: AbortSignal): Promise<void> {
-    proxy ??= openProxy(connect).catch((error: unknown) => {
+  /** Asks as long as this driver is the one. */
+  async function probe(signal: AbortSignal): Promise<void> {
+    proxy ??= openProxy(connect, () => base).catch((error: unknown) => {
       proxy = null;
       throw error;
     });
-    const own = await proxy;
+    const { url } = await proxy;
+    let known = false;
     while (!signal.aborted) {
-      const answer = await answers(own.url, signal);
+      const answer = state.way.way === 'lost' ? 'unknown' : await probeUi(url, signal);
       if (signal.aborted) return;
-      if (answer) return tell({ state: 'active', url: own.url, pod, since: clock.now() });
-      tell({ state: 'waiting', for: 'port', since: waitingSince, why: null });
-      await new Promise<void>((resolve) => clock.after(PROBE_INTERVAL, resolve));
+      if (answer === 'yes' && !known) {
+        base = await readProxyBase(url, signal);
+        known = true;
+        if (signal.aborted) return;
+      }
+      if (answer !== 'unknown' && state.way.way !== 'lost') {
+        const yes = answer === 'yes';
+        become({ ...state, url, served: state.served || yes, seen: state.seen || yes, way: { way: yes ? 'serves' : 'silent' } });
+      }
+      await new Promise<void>((resolve) => clock.after(answer === 'yes' ? STILL_THERE : ASK_AGAIN, resolve));
     }
   }
 
-  function move(next: UiPlace): void {
-    if (JSON.stringify(next) === JSON.stringify(place)) return;
-    const wasAwaited = place.place === 'awaited' || place.place === 'unknown';
-    place = next;
+  function move(place: UiPlace): void {
+    if (JSON.stringify(place) === JSON.stringify(state.place)) return;
     probing.abort();
+    line?.close();
+    line = null;
+    base = '';
+    become({ ...state, place, seen: false, way: { way: 'none' } });
+    if (place.place !== 'at') return;
     probing = new AbortController();
     const { signal } = probing;
-    if (!wasAwaited) waitingSince = clock.now();
-    switch (next.place) {
-      case 'unknown':
-        return;
-      case 'awaited':
-        tell({ state: 'waiting', for: next.for, since: waitingSince, why: next.why });
-        return;
-      case 'over':
-        tell({ state: 'ended', reason: next.reason, at: next.at ?? clock.now(), exitCode: next.exitCode });
-        return;
-      case 'at':
-        tell({ state: 'waiting', for: 'port', since: waitingSince, why: null });
-        probe(next.pod, signal).catch((error: unknown) => {
-          if (!signal.aborted) tell({ state: 'failed', failure: failureOf(error), retryAt: null });
-        });
-    }
+    const onState = (next: LineState): void => {
+      if (!signal.aborted) become({ ...state, way: wayAfter(next, state.way) });
+    };
+    const target = { namespace: reference.namespace, pod: place.pod, port: place.port };
+    line = openLine(() => clusters.get(reference.context), target, clock, onState);
+    probe(signal).catch((error: unknown) => {
+      if (!signal.aborted) become({ ...state, way: { way: 'refused', failure: failureOf(error) } });
+    });
   }
 
-  tell({ state: 'waiting', for: 'driver', since: waitingSince, why: null });
+  last = JSON.stringify(forwardOf(state, clock.now()));
+  push(forwardOf(state, clock.now()));
   const end = followApplication(caches, reference, {
     onChange(followed: FollowedApplication) {
       if (followed.freshness.state === 'refused' && followed.object === null) {
-        tell({ state: 'failed', failure: followed.freshness.failure, retryAt: null });
+        become({ ...state, way: { way: 'refused', failure: followed.freshness.failure } });
       } else {
         move(uiPlace(reference.operator, followed));
       }
@@ -100,6 +119,7 @@ export function forwardSparkUi(world: World, reference: ApplicationRef, push: (f
   return () => {
     ending.abort();
     probing.abort();
+    line?.close();
     end();
     proxy?.then(
       (open) => open.close(),
@@ -108,15 +128,16 @@ export function forwardSparkUi(world: World, reference: ApplicationRef, push: (f
   };
 }
 
-/**
- * Whether the UI is there: it tells its version. Before that nobody listens (the proxy answers 502), and while its context
- * starts Spark answers every path with one line of text.
- */
-async function answers(url: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    const answer = await fetch(`${url}api/v1/version`, { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) });
-    return answer.ok && textAt(await answer.json(), 'spark') !== null;
-  } catch {
-    return false;
+/** What the line's state says of the way, given what was known of the UI. */
+function wayAfter(line: LineState, before: UiWay): UiWay {
+  switch (line.state) {
+    case 'opening':
+      return before;
+    case 'up':
+      return before.way === 'lost' || before.way === 'refused' ? { way: 'regained' } : before;
+    case 'down':
+      return line.failure.code === 'unreachable' || line.failure.code === 'no-answer'
+        ? { way: 'lost', failure: line.failure }
+        : { way: 'refused', failure: line.failure };
   }
 }

@@ -8,7 +8,7 @@ import { Trouble } from '../Trouble.tsx';
 import { visible } from '../text.ts';
 import { useSparkUi } from '../use-application.ts';
 import styles from './SparkUiTab.module.css';
-import { endedWords, waitingWords } from './words.ts';
+import { endedWords, reconnectingWords, waitingWords } from './words.ts';
 
 /** The driver's own Spark UI, through a forward that is open as long as this tab is. */
 export function SparkUiTab({ reference, onRerun }: { reference: ApplicationRef; onRerun(): void }) {
@@ -16,10 +16,12 @@ export function SparkUiTab({ reference, onRerun }: { reference: ApplicationRef; 
   if (failure) return <Trouble failure={failure} onRetry={again} />;
   if (forward === null) return null;
   switch (forward.state) {
-    case 'waiting':
-      return <Waiting forward={forward} />;
+    case 'starting':
+      return <Waiting words={waitingWords(forward.for)} since={forward.since} why={forward.why} />;
+    case 'reconnecting':
+      return <Waiting words={reconnectingWords(forward.reason)} since={forward.since} why={forward.why} />;
     case 'active':
-      return <Active url={forward.url} pod={forward.pod} name={reference.name} />;
+      return <Active url={forward.url} pod={forward.pod} port={forward.port} name={reference.name} />;
     case 'ended':
       return <Ended forward={forward} onRerun={onRerun} />;
     case 'failed':
@@ -27,19 +29,24 @@ export function SparkUiTab({ reference, onRerun }: { reference: ApplicationRef; 
   }
 }
 
-function Waiting({ forward }: { forward: Extract<Forward, { state: 'waiting' }> }) {
-  const { title, detail } = waitingWords(forward.for);
+interface WaitingProperties {
+  words: { title: string; detail: string };
+  since: number;
+  why: string | null;
+}
+
+function Waiting({ words, since, why }: WaitingProperties) {
   return (
-    <EmptyState title={<span role="status">{title}</span>}>
+    <EmptyState title={<span role="status">{words.title}</span>}>
       <span>
-        {detail} Waiting for <Duration from={forward.since} to={null} />.
+        {words.detail} Waiting for <Duration from={since} to={null} />.
       </span>
-      {forward.why !== null && <span className={styles.why}>{visible(forward.why)}</span>}
+      {why !== null && <span className={styles.why}>{visible(why)}</span>}
     </EmptyState>
   );
 }
 
-function Active({ url, pod, name }: { url: string; pod: string; name: string }) {
+function Active({ url, pod, port, name }: { url: string; pod: string; port: number; name: string }) {
   const open = () => {
     if (globalThis.window.emberdeck) void globalThis.window.emberdeck.openExternal(url);
     else globalThis.open(url, '_blank', 'noopener,noreferrer');
@@ -47,7 +54,7 @@ function Active({ url, pod, name }: { url: string; pod: string; name: string }) 
   return (
     <section className={styles.frame} aria-label="Spark UI">
       <div className={styles.bar}>
-        <code className={styles.url} title={`Forwarded to port 4040 of ${visible(pod)}`}>
+        <code className={styles.url} title={`Forwarded to port ${port} of ${visible(pod)}`}>
           {url}
         </code>
         <CopyButton text={url} label="Copy address" />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endedWords, waitingWords } from './words.ts';
+import { endedWords, reconnectingWords, waitingWords } from './words.ts';
 
 describe('waitingWords', () => {
   it('always says that it is the driver that is awaited, and at which step it is', () => {
@@ -7,6 +7,12 @@ describe('waitingWords', () => {
     expect(new Set(words.map(({ title }) => title))).toEqual(new Set(['Waiting for the driver']));
     expect(new Set(words.map(({ detail }) => detail)).size).toBe(3);
   });
+});
+
+it('says of each reason for a new connection something of its own', () => {
+  const words = (['driver-gone', 'port-closed', 'tunnel-lost'] as const).map(reconnectingWords);
+  expect(new Set(words.map(({ title }) => title)).size).toBe(3);
+  expect(new Set(words.map(({ detail }) => detail)).size).toBe(3);
 });
 
 describe('endedWords', () => {

@@ -1,10 +1,11 @@
 import type { Forward } from '../../../../shared/contract/forwards.ts';
 
-type Waiting = Extract<Forward, { state: 'waiting' }>;
+type Starting = Extract<Forward, { state: 'starting' }>;
+type Reconnecting = Extract<Forward, { state: 'reconnecting' }>;
 type Ended = Extract<Forward, { state: 'ended' }>;
 
 /** What is said while the Spark UI cannot be reached yet. */
-export function waitingWords(awaited: Waiting['for']): { title: string; detail: string } {
+export function waitingWords(awaited: Starting['for']): { title: string; detail: string } {
   switch (awaited) {
     case 'driver':
       return {
@@ -14,7 +15,28 @@ export function waitingWords(awaited: Waiting['for']): { title: string; detail: 
     case 'container':
       return { title: 'Waiting for the driver', detail: 'Its pod is there, its container is not running yet.' };
     case 'port':
-      return { title: 'Waiting for the driver', detail: 'It runs, and Spark does not listen on port 4040 yet.' };
+      return { title: 'Waiting for the driver', detail: 'It runs, and Spark does not listen on the port of its UI yet.' };
+  }
+}
+
+/** What is said while a Spark UI that was there cannot be reached; it opens again at the same address by itself. */
+export function reconnectingWords(reason: Reconnecting['reason']): { title: string; detail: string } {
+  switch (reason) {
+    case 'driver-gone':
+      return {
+        title: 'Waiting for the driver',
+        detail: 'It ended and is run again. Its Spark UI opens here by itself, at the same address.',
+      };
+    case 'port-closed':
+      return {
+        title: 'The Spark UI has ended',
+        detail: 'The SparkContext stopped and took its UI with it; the driver’s container still runs.',
+      };
+    case 'tunnel-lost':
+      return {
+        title: 'The connection to the driver is lost',
+        detail: 'It is tried again and again. The Spark UI opens here by itself, at the same address.',
+      };
   }
 }
 
