@@ -38,6 +38,8 @@ const pod = (more: JsonObject = {}): JsonObject => ({
   ...more,
 });
 
+const merge = { 'Content-Type': 'application/merge-patch+json' };
+
 test('a quota counts what is there, while it is there', async () => {
   const hard = { pods: '3', 'requests.cpu': '1', 'limits.memory': '2Gi', 'requests.memory': '1Gi', 'count/jobs.batch': '2' };
   await create('resourcequotas', 'ResourceQuota', 'room', { hard });
@@ -60,6 +62,9 @@ test('a quota counts what is there, while it is there', async () => {
   );
   await bench.ask('DELETE', `${core('pods')}/counted`);
   await vi.waitFor(() => expect(used()).toEqual(nothing), settled);
+  await bench.ask('PATCH', `${core('resourcequotas')}/room`, { spec: { hard: { 'limits.memory': '1500Mi' } } }, merge);
+  expect((await create('pods', 'Pod', 'just-fits', pod())).status).toBe(201);
+  await bench.ask('DELETE', `${core('pods')}/just-fits`);
   await bench.ask('DELETE', `${core('resourcequotas')}/room`);
 });
 

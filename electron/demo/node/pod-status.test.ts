@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type ContainerRecord, type ContainerState, type PodRecord, phaseOf } from './pod-status.ts';
+import { at, type JsonObject, listOf, objectOf } from '../json.ts';
+import { type ContainerRecord, type ContainerState, type PodRecord, phaseOf, withStatus } from './pod-status.ts';
 
 const ended = (exitCode: number): ContainerState => ({
   state: 'terminated',
@@ -54,4 +55,23 @@ test.each<[what: string, policy: string, PodRecord, phase: string]>([
   ['too late', 'Always', record([one(running)], late), 'Failed'],
 ])('%s, %s', (_what, policy, given, phase) => {
   expect(phaseOf(given, policy)).toBe(phase);
+});
+
+const pod = { metadata: { name: 'p' }, spec: { restartPolicy: 'Never' } };
+
+test('a pod has ended only when its containers are gone for good', () => {
+  const first = withStatus(pod, record([one(running)]), 'then');
+  const ending = withStatus(first, record([one(ended(1))]), 'now');
+  expect(at(ending, 'status', 'phase')).toBe('Running');
+  expect(at(withStatus(ending, record([one(ended(1))], { over: true }), 'later'), 'status', 'phase')).toBe('Failed');
+});
+
+test('a condition tells since when it is as it is', () => {
+  const times = (of: JsonObject) => {
+    const conditions = listOf(at(of, 'status', 'conditions')).map(objectOf);
+    return Object.fromEntries(conditions.map(({ type, lastTransitionTime }) => [String(type), lastTransitionTime]));
+  };
+  const first = withStatus(pod, record([one(waiting)]), 'then');
+  const second = withStatus(first, record([one(running)]), 'now');
+  expect(times(second)).toMatchObject({ PodScheduled: 'then', Initialized: 'then', Ready: 'now', ContainersReady: 'now' });
 });
