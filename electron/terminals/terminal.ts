@@ -24,6 +24,8 @@ interface Given {
   size: TerminalSize;
 }
 
+/** Ctrl-C and Ctrl-\\. */
+const INTERRUPTS = [0x03, 0x1c];
 /** How long a connection may outlive its pod, milliseconds. */
 const AFTER_THE_POD = 5_000;
 /**
@@ -48,7 +50,7 @@ export function openTerminal(
   let instance: string | null = null;
   let read = 0;
   let closed = false;
-  const output = createTerminalOutput((place) => {
+  const output = createTerminalOutput(clock, (place) => {
     if (place <= read) return;
     running?.acknowledge(place - read);
     read = place;
@@ -117,7 +119,10 @@ export function openTerminal(
   return {
     terminal: () => ({ id, title, target, state }),
     output,
-    write: async (bytes) => running?.write(bytes),
+    async write(bytes) {
+      if (INTERRUPTS.some((key) => bytes.includes(key))) output.interrupted();
+      await running?.write(bytes);
+    },
     resize(next) {
       size = next;
       running?.resize(next);
