@@ -38,8 +38,8 @@ export const breakages: Breakage[] = [
   {
     id: 'black-hole',
     title: 'Swallow every answer',
-    what: 'For 20 seconds nothing comes back and nothing closes, as when a VPN goes down.',
-    seconds: 20,
+    what: 'For two minutes nothing comes back and nothing closes, as when a VPN goes down: noticed within 90 seconds.',
+    seconds: 120,
     begin(faults) {
       faults.add({ match: EVERYTHING, kind: 'blackhole' });
       faults.now(EVERYTHING, 'blackhole');
@@ -49,7 +49,7 @@ export const breakages: Breakage[] = [
   {
     id: 'unauthorised-once',
     title: 'Refuse the credentials once',
-    what: 'The watches end, and the next request is answered with 401: the product signs in again by itself.',
+    what: 'The watches end, and the next request is answered with 401: signed out, and in again by itself within ten seconds.',
     begin(faults) {
       faults.add({ match: EVERYTHING, nth: 1, kind: 'status', status: 401 });
       faults.now(STREAMS, 'end');
@@ -58,7 +58,7 @@ export const breakages: Breakage[] = [
   {
     id: 'too-many-requests',
     title: 'Refuse every request for a while',
-    what: 'For 15 seconds each request is answered with 429 and Retry-After: 2.',
+    what: 'For 15 seconds each request is answered with 429 and Retry-After: 2; live again within half a minute.',
     seconds: 15,
     begin(faults) {
       faults.add({ match: EVERYTHING, kind: 'status', status: 429, retryAfter: 2 });
@@ -68,7 +68,7 @@ export const breakages: Breakage[] = [
   {
     id: 'lists-unavailable',
     title: 'Refuse lists',
-    what: 'For 15 seconds every list is answered with 503, after a compaction that makes lists necessary.',
+    what: 'For 15 seconds every list is answered with 503, after a compaction that makes lists necessary; live within a minute.',
     seconds: 15,
     begin(faults, world) {
       world.store.compact();
