@@ -75,7 +75,7 @@ it('shows a program again that does not care for being interrupted', async () =>
   output.interrupted();
   await clock.idle();
   const shown = pieces.length;
-  for (let turn = 0; turn < 50; turn += 1) {
+  for (let turn = 0; turn < 80; turn += 1) {
     output.push(lines(10));
     await clock.pass(50);
   }

@@ -10,9 +10,13 @@ const REPLAY = 2 * 1024 * 1024;
 const FLOOD = 256 * 1024;
 /** What is shown of a flood in the end, bytes. */
 const TAIL = 32 * 1024;
+/** What a terminal writes where a program was interrupted: what was on its way before has come. */
+const ECHOES = ['^C', '^\\'];
+/** From the echo to the prompt; milliseconds. */
+const SOON = 15;
 /** So long nothing comes in a pause, and a program that goes on nevertheless is shown again after `LONGEST`; milliseconds. */
-const QUIET = 60;
-const LONGEST = 2_000;
+const QUIET = 300;
+const LONGEST = 3_000;
 
 /** A part of what a terminal wrote; `offset` is the place of its first byte, `end` the one after the newest byte there is. */
 export interface Piece {
@@ -23,7 +27,7 @@ export interface Piece {
 
 /** What a terminal wrote, for any number of readers who may come late. */
 export interface TerminalOutput {
-  push(bytes: Uint8Array): void;
+  push(bytes: Buffer): void;
   /** Where the next byte will stand. */
   end(): number;
   /**
@@ -66,9 +70,9 @@ export function createTerminalOutput(clock: Clock, onRead: (place: number) => vo
     onRead(Math.min(scrollback.end(), ...places));
   }
 
-  function letPass(until: number): void {
+  function letPass(until: number, wait: number): void {
     flood?.callOff();
-    flood = { until, callOff: clock.after(Math.max(0, Math.min(QUIET, until - clock.now())), calm) };
+    flood = { until, callOff: clock.after(Math.max(0, Math.min(wait, until - clock.now())), calm) };
     advance();
   }
 
@@ -91,14 +95,14 @@ export function createTerminalOutput(clock: Clock, onRead: (place: number) => vo
       scrollback.push(bytes);
       const at = clock.now();
       burst = { bytes: bytes.length + (at - burst.at > QUIET ? 0 : burst.bytes), at };
-      if (flood !== null) letPass(flood.until);
+      if (flood !== null) letPass(flood.until, ECHOES.some((echo) => bytes.includes(echo)) ? SOON : QUIET);
       else if (readers.size === 0) advance();
       for (const reader of readers.values()) reader.wake();
     },
     interrupted() {
       const isBehind = ({ acknowledged }: Reader) => scrollback.end() - acknowledged > FLOOD;
       if (flood !== null || (burst.bytes <= FLOOD && ![...readers.values()].some(isBehind))) return;
-      letPass(clock.now() + LONGEST);
+      letPass(clock.now() + LONGEST, QUIET);
     },
     async *read(name, from, signal) {
       let place = Math.min(scrollback.end(), Math.max(from, scrollback.end() - REPLAY, scrollback.start()));
