@@ -5,6 +5,7 @@ import type { Failure } from '../../../shared/failure.ts';
 import { failureOfCall } from '../../backend.ts';
 import { StoppedAt } from '../../ui/Time.tsx';
 import { DeleteDialog, rerunAsDraft } from '../applications/index.ts';
+import { LogsTab } from '../logs/index.ts';
 import { navigation } from '../shell/index.ts';
 import { ShellMenu } from '../terminals/index.ts';
 import styles from './ApplicationPage.module.css';
@@ -73,6 +74,7 @@ export function Present({ reference, tab: wanted, view, store }: PresentProps) {
         <TabList tab={tab} show={show} />
         <div className={styles.panel} role="tabpanel" id="application-panel" aria-labelledby={`application-${tab}`}>
           {tab === 'overview' && <Overview view={view} store={store} />}
+          {tab === 'logs' && <LogsTab reference={reference} />}
           {tab === 'spark' && <SparkUiTab reference={reference} onRerun={rerun} />}
           {tab === 'yaml' && <YamlTab manifest={view.manifest} busy={drafting} onEdit={rerun} />}
           {tab === 'events' && <EventsTab marks={view.timeline.marks} name={row.name} />}

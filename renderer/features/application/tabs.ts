@@ -1,6 +1,7 @@
 /** The tabs of the page, in order, each with the key that shows it; the ids stand in addresses. */
 export const TABS = [
   { id: 'overview', words: 'Overview', keys: 'o' },
+  { id: 'logs', words: 'Logs', keys: 'l' },
   { id: 'spark', words: 'Spark UI', keys: 'u' },
   { id: 'yaml', words: 'YAML', keys: 'y' },
   { id: 'events', words: 'Events', keys: 'v' },

@@ -26,6 +26,7 @@ export function rowActions(context: string, row: ApplicationRow, onDelete: () =>
   const open = (tab?: string) => navigation.open({ page: 'application', reference, ...(tab === undefined ? {} : { tab }) });
   return [
     { id: 'application.open', title: 'Open', group, keys: 'Enter', run: () => open() },
+    { id: 'application.logs', title: 'Logs', group, keys: 'l', run: () => open('logs') },
     { id: 'application.spark-ui', title: 'Spark UI', group, keys: 'u', run: () => open('spark') },
     { id: 'application.shell', title: 'Shell in the driver', group, keys: 's', run: () => void openDriverShell(reference) },
     { id: 'application.yaml', title: 'YAML', group, keys: 'y', run: () => open('yaml') },

@@ -1,0 +1,2 @@
+/** The merged log of an application. */
+export { LogsTab } from './LogsTab.tsx';
