@@ -155,6 +155,13 @@ describe('a terminal', () => {
     const remote = await run(['sh'], { stdin: true, tty: true });
     await shows(remote, '$ ');
     remote.resize(97, 31);
+    // The size goes another way than what is typed, and may come after it.
+    await expect
+      .poll(() => {
+        remote.input('stty size\n');
+        return remote.output(1).toString();
+      })
+      .toContain('31 97\r\n');
     remote.input('stty size; echo problem >&2\n');
     const output = await shows(remote, 'problem\r\n$ ');
     expect(output).toContain('stty size; echo problem >&2\r\n');
