@@ -60,8 +60,7 @@ async function endToEnd(environment) {
   else say(`end-to-end in Electron is skipped: ${electron.missing ?? 'no display or no system libraries'}`);
   if (chromium) projects.push('chromium');
   else say('end-to-end in Chromium is skipped: there is no Chromium');
-  if (chromium && onCluster)
-    say('in Chromium only the story runs on a real cluster: all of it ran there on the demo cluster');
+  if (chromium && onCluster) say('in Chromium only the story runs on a real cluster: all of it ran there on the demo cluster');
   if (projects.length === 0) return;
   const [program, args] = bin('@playwright/test', 'cli.js');
   const code = await run(program, [...args, 'test', ...projects.map((project) => `--project=${project}`)], {
