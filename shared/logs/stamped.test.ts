@@ -35,7 +35,7 @@ describe('a position in a log', () => {
   });
 
   it('loses nothing and doubles nothing, wherever the connection breaks', () => {
-    const gaps = fc.array(fc.integer({ min: 0, max: 700 }), { minLength: 1, maxLength: 60 });
+    const gaps = fc.array(fc.constantFrom(0, 0, 1, 400, 700), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(gaps, fc.array(fc.nat(59), { maxLength: 8 }), (steps, breaks) => {
         let at = 0;
